@@ -1,0 +1,62 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+// Every module compiles in the Swift 6 language mode with the same stricter features. The arrows between modules are DESIGN's:
+// a test (Tests/ProjectTests) compares the `import` lines with the `dependencies` below.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// Pure modules import nothing but each other: no Foundation, no clock, no environment.
+func pure(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+  .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+func library(_ name: String, package: String) -> Target {
+  .systemLibrary(name: name, path: "Sources/C/\(name)", providers: [.apt([package])])
+}
+
+let package = Package(
+  name: "corsleuth",
+  products: [.executable(name: "corsleuth", targets: ["corsleuth"])],
+  dependencies: [
+    // Command grammar, help, completions and the man page from one declaration.
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    // SQLite connections, read-only access, statement lifetime and transactions; it stays behind the Store module.
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
+  targets: [
+    library("CZlib", package: "zlib1g-dev"),  // gzip, zlib and zip members
+    library("CZstd", package: "libzstd-dev"),  // zstd
+    library("CBZip2", package: "libbz2-dev"),  // bzip2
+    library("CLZMA", package: "liblzma-dev"),  // xz
+
+    pure("Scanning"),
+    pure("Fetch", ["Scanning"]),
+    pure("Evidence", ["Fetch"]),
+    pure("Ingestion", ["Scanning", "Fetch", "Evidence"]),
+    pure("Correlator", ["Fetch", "Evidence"]),
+    pure("Report", ["Evidence", "Correlator"]),
+    .target(name: "Files", dependencies: ["CZlib", "CZstd", "CBZip2", "CLZMA"], swiftSettings: strict),
+    .target(
+      name: "Queries", path: "Queries", resources: [.embedInCode("placeholder.sql")], swiftSettings: strict),
+    .target(
+      name: "Store",
+      dependencies: ["Evidence", "Correlator", "Queries", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "corsleuth",
+      dependencies: [
+        "Scanning", "Fetch", "Evidence", "Ingestion", "Correlator", "Store", "Report", "Files", "Queries",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

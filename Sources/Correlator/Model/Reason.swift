@@ -1,0 +1,109 @@
+/// One of the fifteen reasons, in words: the catalogue behind `explain`, the `reasons` table, the report and the README.
+///
+/// Each reason is a file of its own in `Reasons/`.
+package struct Reason: Sendable {
+  package let key: ReasonKey
+  /// A short sentence without full stop.
+  package let title: String
+  /// Plain words: what the browser checks, and what it found.
+  package let meaning: String
+  /// The clause of the Fetch standard.
+  package let clause: String
+  /// What the evidence looks like in a HAR and in a log.
+  package let evidence: String
+  /// What to change, in general; what the report prints for one failure is made by `fix`.
+  package let remedy: String
+  package let chromiumErrors: [ChromiumError]
+  /// What Firefox's console prints between `(Reason: ` and `)`.
+  package let firefoxMessage: String
+  /// What WebKit's console prints.
+  package let webkitMessage: String
+  /// Configuration per server: name and lines.
+  package let configurations: [Configuration]
+  /// One sentence for one failure: what to change, where.
+  package let fix: @Sendable (FixContext) -> String
+
+  package struct Configuration: Sendable {
+    package let server: String
+    package let lines: String
+
+    package init(server: String, lines: String) {
+      self.server = server
+      self.lines = lines
+    }
+  }
+
+  package init(
+    key: ReasonKey, title: String, meaning: String, clause: String, evidence: String, remedy: String,
+    chromiumErrors: [ChromiumError] = [], firefoxMessage: String, webkitMessage: String,
+    configurations: [Configuration] = [], fix: @escaping @Sendable (FixContext) -> String
+  ) {
+    self.key = key
+    self.title = title
+    self.meaning = meaning
+    self.clause = clause
+    self.evidence = evidence
+    self.remedy = remedy
+    self.chromiumErrors = chromiumErrors
+    self.firefoxMessage = firefoxMessage
+    self.webkitMessage = webkitMessage
+    self.configurations = configurations
+    self.fix = fix
+  }
+
+  /// The page on MDN. One of the fifteen addresses there has a capital letter of its own.
+  package var mdnAddress: String {
+    let slug = key == .missingAllowCredentials ? "CORSMIssingAllowCredentials" : key.rawValue
+    return "https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CORS/Errors/\(slug)"
+  }
+}
+
+/// What a fix is made from: the failing exchange's own facts.
+package struct FixContext: Sendable {
+  package var origin: String
+  package var targetOrigin: String
+  package var method: String
+  package var url: String
+  /// Whether the preflight decided.
+  package var inPreflight: Bool
+  package var credentials: Bool?
+  /// The answer that decided.
+  package var status: Int?
+  package var server: String?
+  package var allowOrigin: String?
+  package var allowCredentials: String?
+  package var allowMethods: String?
+  package var allowHeaders: String?
+  /// Unsafe request-header names that the preflight announced.
+  package var requestedHeaders: [String]
+  /// Those of them that the answer does not allow.
+  package var missingHeaders: [String]
+  package var location: String?
+  /// The exporter's words for a transport failure.
+  package var transportError: String?
+
+  package init(
+    origin: String, targetOrigin: String, method: String, url: String, inPreflight: Bool = false,
+    credentials: Bool? = nil, status: Int? = nil, server: String? = nil, allowOrigin: String? = nil,
+    allowCredentials: String? = nil, allowMethods: String? = nil, allowHeaders: String? = nil,
+    requestedHeaders: [String] = [], missingHeaders: [String] = [], location: String? = nil,
+    transportError: String? = nil
+  ) {
+    self.origin = origin
+    self.targetOrigin = targetOrigin
+    self.method = method
+    self.url = url
+    self.inPreflight = inPreflight
+    self.credentials = credentials
+    self.status = status
+    self.server = server
+    self.allowOrigin = allowOrigin
+    self.allowCredentials = allowCredentials
+    self.allowMethods = allowMethods
+    self.allowHeaders = allowHeaders
+    self.requestedHeaders = requestedHeaders
+    self.missingHeaders = missingHeaders
+    self.location = location
+    self.transportError = transportError
+  }
+}

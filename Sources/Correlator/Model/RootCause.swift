@@ -1,0 +1,52 @@
+package import Evidence
+
+/// The cause behind the browser's reason: one file each in `RootCauses/`, found by its signature in the exchange.
+package struct RootCause: Sendable {
+  /// Stable, kebab-case.
+  package let key: String
+  package let title: String
+  /// One paragraph: what happened, and why the browser's words do not say so.
+  package let meaning: String
+  /// The facts that show it; `nil` where it does not apply.
+  package let signature: @Sendable (CauseContext) -> [Fact]?
+  /// One sentence that replaces the reason's own fix; `nil` keeps that one.
+  package let fix: (@Sendable (CauseContext) -> String?)?
+
+  package init(
+    key: String, title: String, meaning: String, signature: @escaping @Sendable (CauseContext) -> [Fact]?,
+    fix: (@Sendable (CauseContext) -> String?)? = nil
+  ) {
+    self.key = key
+    self.title = title
+    self.meaning = meaning
+    self.signature = signature
+    self.fix = fix
+  }
+}
+
+/// What a root cause's signature looks at: the decision, and the exchange that decided.
+package struct CauseContext: Sendable {
+  package var decision: Verdict.Decision
+  package var reason: ReasonKey?
+  package var phase: Verdict.Phase?
+  package var fix: FixContext
+  /// The exchange that decided: the preflight, or the request itself.
+  package var deciding: Exchange?
+  /// The request, where it was recorded.
+  package var request: Exchange?
+  /// Whether another answer of the same endpoint carried `Access-Control-Allow-Origin`.
+  package var endpointHasAllowOriginElsewhere: Bool
+
+  package init(
+    decision: Verdict.Decision, reason: ReasonKey?, phase: Verdict.Phase?, fix: FixContext, deciding: Exchange?,
+    request: Exchange?, endpointHasAllowOriginElsewhere: Bool
+  ) {
+    self.decision = decision
+    self.reason = reason
+    self.phase = phase
+    self.fix = fix
+    self.deciding = deciding
+    self.request = request
+    self.endpointHasAllowOriginElsewhere = endpointHasAllowOriginElsewhere
+  }
+}

@@ -1,0 +1,121 @@
+/// The `user:password@host:port` part of a special URL (URL, 4.4, *authority state* to *port state*).
+struct Authority {
+  let host: String
+  let port: UInt16?
+  let hasCredentials: Bool
+
+  init?(_ text: some StringProtocol, scheme: String) {
+    let (credentials, rest) = Authority.splitCredentials(text)
+    hasCredentials = credentials
+    var hostText = rest
+    var portText: Substring?
+    if let bracket = rest.lastIndex(of: "]") {
+      let after = rest[rest.index(after: bracket)...]
+      hostText = rest[...bracket]
+      guard after.isEmpty || after.hasPrefix(":") else { return nil }
+      portText = after.isEmpty ? nil : after.dropFirst()
+    } else if let colon = rest.lastIndex(of: ":") {
+      hostText = rest[..<colon]
+      portText = rest[rest.index(after: colon)...]
+    }
+    guard let parsed = HostParser.parse(hostText) else { return nil }
+    host = parsed
+    guard let portText, !portText.isEmpty else {
+      port = nil
+      return
+    }
+    guard portText.utf8.allSatisfy(\.isASCIIDigit), let number = UInt16(portText) else { return nil }
+    port = number == URLRecord.defaultPort(scheme) ? nil : number
+  }
+
+  /// Whether there is a non-empty user name or password, and what follows the last `@`.
+  static func splitCredentials(_ text: some StringProtocol) -> (Bool, Substring) {
+    let text = Substring(text)
+    guard let at = text.lastIndex(of: "@") else { return (false, text) }
+    let information = text[..<at]
+    return (information.contains { $0 != ":" }, text[text.index(after: at)...])
+  }
+}
+
+/// Hosts of special URLs (URL, 3.5 *host parsing*), without IDNA: browsers record ASCII.
+enum HostParser {
+  /// The serialised host, or `nil` where the standard's parser fails.
+  static func parse(_ text: some StringProtocol) -> String? {
+    guard !text.isEmpty else { return nil }
+    if text.hasPrefix("[") {
+      guard text.hasSuffix("]") else { return nil }
+      return IPv6Address(text.dropFirst().dropLast()).map { "[\($0.serialized)]" }
+    }
+    guard let decoded = percentDecoded(text) else { return nil }
+    let host = decoded.asciiLowercased()
+    guard !host.utf8.contains(where: isForbidden) else { return nil }
+    if host.unicodeScalars.contains(where: { $0.value > 0x7F }) { return host }
+    return endsInNumber(host) ? ipv4(host) : host
+  }
+
+  /// Forbidden domain code points (URL, 3.1 *host miscellaneous*).
+  private static func isForbidden(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x00...0x20, 0x7F: true
+    case UInt8(ascii: "#"), UInt8(ascii: "/"), UInt8(ascii: ":"), UInt8(ascii: "<"), UInt8(ascii: ">"),
+      UInt8(ascii: "?"), UInt8(ascii: "@"), UInt8(ascii: "["), UInt8(ascii: "\\"), UInt8(ascii: "]"),
+      UInt8(ascii: "^"), UInt8(ascii: "|"), UInt8(ascii: "%"):
+      true
+    default: false
+    }
+  }
+
+  private static func percentDecoded(_ text: some StringProtocol) -> String? {
+    guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
+    let bytes = Array(text.utf8)
+    var decoded: [UInt8] = []
+    var index = 0
+    while index < bytes.count {
+      if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count, bytes[index + 1].isASCIIHexDigit,
+        bytes[index + 2].isASCIIHexDigit
+      {
+        decoded.append(hexValue(bytes[index + 1]) << 4 | hexValue(bytes[index + 2]))
+        index += 3
+      } else {
+        decoded.append(bytes[index])
+        index += 1
+      }
+    }
+    return String(validating: decoded, as: UTF8.self)
+  }
+
+  private static func hexValue(_ byte: UInt8) -> UInt8 { byte.isASCIIDigit ? byte - 48 : (byte | 0x20) - 87 }
+
+  private static func endsInNumber(_ host: String) -> Bool {
+    var parts = host.split(separator: ".", omittingEmptySubsequences: false)
+    if parts.last == "" { parts.removeLast() }
+    guard let last = parts.last, !last.isEmpty else { return false }
+    return last.utf8.allSatisfy(\.isASCIIDigit) || number(last) != nil && last.hasPrefix("0x")
+  }
+
+  private static func ipv4(_ host: String) -> String? {
+    var parts = host.split(separator: ".", omittingEmptySubsequences: false)
+    if parts.last == "", parts.count > 1 { parts.removeLast() }
+    guard parts.count <= 4 else { return nil }
+    let numbers = parts.map(number)
+    var value: UInt64 = 0
+    for (index, found) in numbers.enumerated() {
+      guard let found else { return nil }
+      if index < numbers.count - 1 {
+        guard found < 256 else { return nil }
+        value += found << UInt64(8 * (3 - index))
+      } else {
+        guard found < 1 << UInt64(8 * (5 - numbers.count)) else { return nil }
+        value += found
+      }
+    }
+    return [24, 16, 8, 0].map { String(value >> $0 & 0xFF) }.joined(separator: ".")
+  }
+
+  private static func number(_ part: Substring) -> UInt64? {
+    if part.isEmpty { return nil }
+    if part.hasPrefix("0x") || part.hasPrefix("0X") { return part.count == 2 ? 0 : UInt64(part.dropFirst(2), radix: 16) }
+    if part.count > 1, part.hasPrefix("0") { return UInt64(part.dropFirst(), radix: 8) }
+    return part.utf8.allSatisfy(\.isASCIIDigit) ? UInt64(part) : nil
+  }
+}
