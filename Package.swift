@@ -36,6 +36,7 @@ let package = Package(
     library("CZstd", package: "libzstd-dev"),  // zstd
     library("CBZip2", package: "libbz2-dev"),  // bzip2
     library("CLZMA", package: "liblzma-dev"),  // xz
+    library("CCrypto", package: "libssl-dev"),  // SHA-256 at the processor's own speed
 
     pure("Scanning"),
     pure("Fetch", ["Scanning"]),
@@ -43,7 +44,7 @@ let package = Package(
     pure("Ingestion", ["Scanning", "Fetch", "Evidence"]),
     pure("Correlator", ["Fetch", "Evidence"]),
     pure("Report", ["Evidence", "Correlator"]),
-    .target(name: "Files", dependencies: ["CZlib", "CZstd", "CBZip2", "CLZMA"], swiftSettings: strict),
+    .target(name: "Files", dependencies: ["CZlib", "CZstd", "CBZip2", "CLZMA", "CCrypto"], swiftSettings: strict),
     .target(
       name: "Queries", path: "Queries", resources: [.embedInCode("placeholder.sql")], swiftSettings: strict),
     .target(
@@ -57,6 +58,13 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    tests("ScanningTests", ["Scanning"]),
+    tests("FetchTests", ["Fetch"]),
+    tests("FilesTests", ["Files"]),
+    tests("IngestionTests", ["Scanning", "Fetch", "Evidence", "Ingestion", "Files"]),
+    tests("CorrelatorTests", ["Fetch", "Evidence", "Ingestion", "Correlator", "Files"]),
+    tests("StoreTests", ["Fetch", "Evidence", "Correlator", "Store", "Queries"]),
+    tests("ReportTests", ["Fetch", "Evidence", "Correlator", "Report"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -114,7 +114,9 @@ enum HostParser {
 
   private static func number(_ part: Substring) -> UInt64? {
     if part.isEmpty { return nil }
-    if part.hasPrefix("0x") || part.hasPrefix("0X") { return part.count == 2 ? 0 : UInt64(part.dropFirst(2), radix: 16) }
+    if part.hasPrefix("0x") || part.hasPrefix("0X") {
+      return part.count == 2 ? 0 : UInt64(part.dropFirst(2), radix: 16)
+    }
     if part.count > 1, part.hasPrefix("0") { return UInt64(part.dropFirst(), radix: 8) }
     return part.utf8.allSatisfy(\.isASCIIDigit) ? UInt64(part) : nil
   }

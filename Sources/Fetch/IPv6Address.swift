@@ -23,7 +23,9 @@ struct IPv6Address {
     for (index, part) in parts.enumerated() {
       if index == parts.count - 1, part.contains(".") {
         let bytes = part.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
-        guard bytes.count == 4, let a = bytes[0], let b = bytes[1], let c = bytes[2], let d = bytes[3] else { return nil }
+        guard bytes.count == 4, let a = bytes[0], let b = bytes[1], let c = bytes[2], let d = bytes[3] else {
+          return nil
+        }
         found += [UInt16(a) << 8 | UInt16(b), UInt16(c) << 8 | UInt16(d)]
       } else {
         guard (1...4).contains(part.utf8.count), part.utf8.allSatisfy(\.isASCIIHexDigit),
