@@ -51,7 +51,7 @@ package struct Reason: Sendable {
     self.fix = fix
   }
 
-  /// The page on MDN. One of the fifteen addresses there has a capital letter of its own.
+  /// The page on MDN; one of the fifteen addresses there has a capital letter of its own.
   package var mdnAddress: String {
     let slug = key == .missingAllowCredentials ? "CORSMIssingAllowCredentials" : key.rawValue
     return "https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CORS/Errors/\(slug)"
