@@ -24,10 +24,11 @@ package final class AtomicFile {
       guard descriptor >= 0 else { throw FileError(.create, path: path) }
     } else {
       var template = Array("\(place).XXXXXX".utf8CString)
-      descriptor = mkostemp(&template, O_CLOEXEC)
+      descriptor = mkstemp(&template)
       guard descriptor >= 0 else { throw FileError(.create, path: path) }
       temporaryPath = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-      // mkostemp makes files that only their owner may read: give it the rights it would have had.
+      _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+      // mkstemp makes files that only their owner may read: give it the rights it would have had.
       let mask = umask(0)
       umask(mask)
       fchmod(descriptor, exists ? status.st_mode & 0o7777 : 0o666 & ~mask)

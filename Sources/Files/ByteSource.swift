@@ -35,9 +35,8 @@ package struct ByteSource: ~Copyable {
   /// For a zip member: what its decompressed bytes must add up to.
   private var checksum: Checksum?
 
-  /// Opens a file, or standard input for `-`.
+  /// Opens a file, or standard input for `-`; `digesting` is whether `finishDigest` will be asked for, about 0.6 ns a byte.
   ///
-  /// - Parameter digesting: whether `finishDigest` will be asked for; costs about 0.6 ns a byte.
   /// - Throws: `FileError` where it cannot be opened or read.
   package init(path: String, digesting: Bool = true) throws(FileError) {
     let file = path == "-" ? Descriptor() : try Descriptor(reading: path)
@@ -61,7 +60,9 @@ package struct ByteSource: ~Copyable {
   /// Raw bytes taken from the file so far.
   package var rawCount: Int { raw.count }
 
-  /// The digest of the whole file as it lies on disk; reads what is left of it. `nil` where `digesting` was off.
+  /// The digest of the whole file as it lies on disk, or `nil` where `digesting` was off.
+  ///
+  /// Reads what is left of the file.
   ///
   /// - Throws: `FileError` where the rest cannot be read.
   package mutating func finishDigest() throws(FileError) -> Digest? {
@@ -71,13 +72,16 @@ package struct ByteSource: ~Copyable {
 
   /// Puts the next bytes into `buffer`, at least one unless the input has ended.
   ///
-  /// - Returns: how many were put; 0 at the end.
+  /// - Returns: How many were put; 0 at the end.
   /// - Throws: `FileError` where the system cannot read on.
   package mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
     guard !isAtEnd, !buffer.isEmpty else { return 0 }
-    let count =
-      try inflater.map { (inflater) throws(FileError) in try inflate(inflater, into: buffer) }
-      ?? raw.read(into: buffer)
+    let count: Int
+    if let inflater {
+      count = try inflate(inflater, into: buffer)
+    } else {
+      count = try raw.read(into: buffer)
+    }
     decompressedCount += count
     checksum?.add(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
     if count == 0 {

@@ -2,7 +2,7 @@ import Glibc
 
 /// What the paths on a command line stand for: files in a fixed order, folders searched, and what could not be found.
 package struct InputWalker {
-  /// Paths to open, `-` for standard input. A path that was named comes where it was named, a folder's files in natural order.
+  /// Paths to open, `-` for standard input: named ones where they were named, a folder's files in natural order.
   package private(set) var inputs: [String] = []
   /// Missing or unreadable paths; the others are still there.
   package private(set) var failures: [FileError] = []
