@@ -68,6 +68,9 @@ package struct Exchange: Sendable {
     self.status = status
   }
 
+  /// Whether an answer came: Firefox loses the status of requests whose page is gone, and keeps their headers.
+  package var wasAnswered: Bool { status != nil || !response.list.fields.isEmpty }
+
   /// What the recorder says became of the request at the client.
   package enum Outcome: Equatable, Sendable {
     /// This recorder marks nothing: a blocked answer looks like a good one.

@@ -121,11 +121,15 @@ struct Capture {
   }
 
   private func pageOrigin(of exchange: Exchange) -> (origin: Origin, source: String)? {
-    if let origin = exchange.request.value(.origin).flatMap({ Origin(parsing: $0) }) { return (origin, "request header") }
+    if let origin = exchange.request.value(.origin).flatMap({ Origin(parsing: $0) }) {
+      return (origin, "request header")
+    }
     if let origin = exchange.request.value(.referer).flatMap({ Origin(parsing: $0) }) {
       return (origin, "inference: request header referer")
     }
-    return exchange.pageOrigin.flatMap { Origin(parsing: $0) }.map { ($0, "inference: the page that the entry belongs to") }
+    return exchange.pageOrigin.flatMap { Origin(parsing: $0) }.map {
+      ($0, "inference: the page that the entry belongs to")
+    }
   }
 
   /// A fetch has one credentials mode for all its hops: the first hop that tells decides.

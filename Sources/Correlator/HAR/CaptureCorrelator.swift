@@ -71,7 +71,7 @@ package struct CaptureCorrelator {
       else { return false }
       return origin != target.origin.serialized && AuthorHeaders.needsPreflight(exchange)
     }
-    if capture.isPreflight.contains(true) || crossOrigin.contains(where: { capture.exchanges[$0].status != nil }) {
+    if capture.isPreflight.contains(true) || crossOrigin.contains(where: { capture.exchanges[$0].wasAnswered }) {
       facts.preflightsAreMade = true
       facts.corsIsDisabled = false
     } else if crossOrigin.contains(where: { capture.exchanges[$0].delivery == .notSent }) {
@@ -101,7 +101,7 @@ package struct CaptureCorrelator {
         record.gap = begun - (asked + (preflight.duration ?? 0))
       }
       record.followUp = request.locator
-      let held = request.status == nil && request.delivery != .sent && request.failureMark != .aborted
+      let held = !request.wasAnswered && request.delivery != .sent && request.failureMark != .aborted
       record.outcome = held ? .refused : .followed
       record.covers = capture.pairing.coveredBy.values.count { $0 == index }
     } else if let announced {

@@ -47,7 +47,8 @@ struct CredentialsReader {
   /// What this entry by itself tells.
   func evidence(of exchange: Exchange, preflight: Exchange?, tainted: Bool, engine: Engine?) -> CredentialsEvidence {
     if exchange.request.isPresent(.cookie) == true {
-      return .recorded(true, Fact("credentials mode", "include: a cookie travelled cross-origin", from: "request header cookie"))
+      return .recorded(
+        true, Fact("credentials mode", "include: a cookie travelled cross-origin", from: "request header cookie"))
     }
     if let state = exchange.request.value(.secFetchStorageAccess) ?? preflight?.request.value(.secFetchStorageAccess) {
       let fact = Fact("credentials mode", "include: sec-fetch-storage-access: \(state)", from: "request header")
@@ -64,7 +65,8 @@ struct CredentialsReader {
     guard exchange.delivery == .sent || exchange.delivery == .notSent, !tainted else { return .unknown }
     switch exchange.request.value(.secFetchSite) {
     case "cross-site" where knowsStorageAccess(exchange, engine: engine):
-      return .inferred(false, "not include: no sec-fetch-storage-access on a cross-site request of a browser that sends it")
+      return .inferred(
+        false, "not include: no sec-fetch-storage-access on a cross-site request of a browser that sends it")
     case "same-site" where exchange.cookieSent == .recorded(false) && hasCookie(for: exchange):
       return .inferred(false, "not include: no cookie travelled, though the capture shows one for this host")
     default: return .unknown

@@ -35,7 +35,8 @@ package enum PreflightCache {
     let methods = TokenList(preflight.response.value(.accessControlAllowMethods))
     let names = TokenList(preflight.response.value(.accessControlAllowHeaders))
     let asksForMethod = preflight.request.value(.accessControlRequestMethod) == request.method
-    return (Method.isSafelisted(request.method) || asksForMethod || methods.contains(request.method)
+    return
+      (Method.isSafelisted(request.method) || asksForMethod || methods.contains(request.method)
       || methods.contains("*"))
       && AuthorHeaders.unsafeNames(of: request).allSatisfy { names.containsIgnoringCase($0) || names.contains("*") }
   }

@@ -118,7 +118,9 @@ struct PreflightPairing {
     guard let names = preflight.request.value(.accessControlRequestHeaders) else { return true }
     for name in names.split(separator: ",") {
       let wanted = name.trimmingHTTPWhitespace().asciiLowercased()
-      if wanted == "authorization", profile.isSanitized || request.request.redacted.contains(.authorization) { continue }
+      if wanted == "authorization", profile.isSanitized || request.request.redacted.contains(.authorization) {
+        continue
+      }
       if !request.request.list.fields.contains(where: { $0.name.asciiLowercased() == wanted }) { return false }
     }
     return true
@@ -136,8 +138,10 @@ struct PreflightPairing {
     for index in pairs.keys.sorted() { grants[exchanges[index].url, default: []].append(index) }
     guard !grants.isEmpty else { return }
     for list in requests.values {
-      for index in list where preflight[index] == nil && exchanges[index].status != nil {
-        guard let candidates = grants[exchanges[index].url], AuthorHeaders.needsPreflight(exchanges[index]) else { continue }
+      for index in list where preflight[index] == nil && exchanges[index].wasAnswered {
+        guard let candidates = grants[exchanges[index].url], AuthorHeaders.needsPreflight(exchanges[index]) else {
+          continue
+        }
         coveredBy[index] = candidates.last { PreflightCache.covers(exchanges[$0], exchanges[index]) }
       }
     }

@@ -57,7 +57,7 @@ struct Analysis {
     for include in scene.credentials.recordedPossible {
       unaided.formUnion(Analysis.response(scene, include: include, engine))
     }
-    if !observing, scene.preflight?.status != nil {
+    if !observing, scene.preflight?.wasAnswered == true {
       // Another engine might not have got past the preflight.
       for index in branches.indices {
         let before = Checks.preflight(scene.preflightAnswer, include: branches[index].include, by: engine)
@@ -79,7 +79,7 @@ struct Analysis {
 
   private static func struck(_ branches: [Branch], by scene: Scene, _ engine: Engine) -> [Branch] {
     var left = branches
-    if scene.preflight?.status != nil {
+    if scene.preflight?.wasAnswered == true {
       let passed = left.filter { Checks.preflight(scene.preflightAnswer, include: $0.include, by: engine).canPass }
       // Where none passed, the two do not belong together, and the preflight says nothing.
       if !passed.isEmpty { left = passed }
@@ -145,7 +145,9 @@ struct Analysis {
       unaided.formUnion(Checks.preflight(scene.preflightAnswer, include: include, by: engine))
     }
     // That nothing followed strikes out the passes where some possibility explains it.
-    let refusing = branches.filter(\.outcomes.canFail).map { Branch(include: $0.include, outcomes: $0.outcomes.failures) }
+    let refusing = branches.filter(\.outcomes.canFail).map {
+      Branch(include: $0.include, outcomes: $0.outcomes.failures)
+    }
     if observing, scene.goesOn, scene.profile.kind == "har", !refusing.isEmpty { branches = refusing }
     self.init(engine, .preflight, branches, unaided: unaided)
   }

@@ -35,7 +35,9 @@ enum EvidenceList {
     var fields: [KnownField] = [.accessControlAllowOrigin, .accessControlAllowCredentials]
     if isPreflight {
       for field in [KnownField.accessControlRequestMethod, .accessControlRequestHeaders] {
-        if let value = exchange.request.value(field) { facts.append(Fact(field.name, value, from: "preflight request")) }
+        if let value = exchange.request.value(field) {
+          facts.append(Fact(field.name, value, from: "preflight request"))
+        }
       }
       fields += [.accessControlAllowMethods, .accessControlAllowHeaders]
     }

@@ -20,11 +20,12 @@ extension Judge {
     }
     switch request.failureMark {
     case .policy: return refusedElsewhere(request, phase: .request)
-    case .aborted where request.status == nil: return refusedElsewhere(request, phase: nil)
+    case .aborted where !request.wasAnswered: return refusedElsewhere(request, phase: nil)
     default: break
     }
     if request.servedByServiceWorker {
-      var ruling = Ruling(request.outcome == .succeeded ? .allowed : .undetermined, phase: .response, certainty: .inferred)
+      var ruling = Ruling(
+        request.outcome == .succeeded ? .allowed : .undetermined, phase: .response, certainty: .inferred)
       ruling.facts = [Fact("service worker", "answered it: its answers are not checked", from: "exporter")]
       return ruling
     }
@@ -33,8 +34,11 @@ extension Judge {
 
   private static func refusedElsewhere(_ request: Exchange, phase: Verdict.Phase?) -> Ruling {
     var ruling = Ruling(.undetermined, phase: phase, certainty: .possible)
-    let text = request.failureText.flatMap { $0.isEmpty ? nil : $0 } ?? "refused by a policy that the export does not name"
-    ruling.facts = [Fact("failure", text, from: "exporter"), Fact("explanation", "CORS did not decide it", from: "exporter")]
+    let text =
+      request.failureText.flatMap { $0.isEmpty ? nil : $0 } ?? "refused by a policy that the export does not name"
+    ruling.facts = [
+      Fact("failure", text, from: "exporter"), Fact("explanation", "CORS did not decide it", from: "exporter"),
+    ]
     return ruling
   }
 
@@ -49,7 +53,8 @@ extension Judge {
       ruling.chromiumError = analysis(.chromium).likeliest?.chromiumError
     }
     ruling.facts = [
-      Fact("content.cors.disable", "on: requests that need a preflight were refused, and none was made", from: "inference")
+      Fact(
+        "content.cors.disable", "on: requests that need a preflight were refused, and none was made", from: "inference")
     ]
     return ruling
   }
@@ -61,7 +66,7 @@ extension Judge {
     else { return nil }
     if request.outcome == .notMarked {
       // Unmarked, the answer itself has to show that it was refused.
-      guard request.status != nil, request.request.value(.secFetchMode) == "cors",
+      guard request.wasAnswered, request.request.value(.secFetchMode) == "cors",
         !Analysis(scene, by: scene.engine ?? .firefox).outcomes.canPass
       else { return nil }
     } else if request.failureMark != .generic {

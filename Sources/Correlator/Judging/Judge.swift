@@ -84,7 +84,8 @@ package enum Judge {
   private static func hidesDuplicates(_ scene: Scene) -> Bool {
     [scene.request?.response, scene.preflight?.response].contains { headers in
       guard let headers else { return false }
-      return headers.duplicates != .kept && headers.duplicates != .joined && headers.list.contains(.accessControlAllowOrigin)
+      return headers.duplicates != .kept && headers.duplicates != .joined
+        && headers.list.contains(.accessControlAllowOrigin)
     }
   }
 
@@ -116,23 +117,31 @@ package enum Judge {
       facts.append(fact)
     } else if first.includes.count == 1, scene.credentials.possible.count == 2 {
       let value = first.includes[0] ? "include" : "not include"
-      facts.append(Fact("credentials mode", "\(value): with any other the outcome would not be what was seen", from: "inference"))
+      facts.append(
+        Fact("credentials mode", "\(value): with any other the outcome would not be what was seen", from: "inference"))
     } else if ruling.certainty != .certain {
       facts.append(Fact("credentials mode", "not recorded", from: "inference"))
     }
     if first.isUnexplained {
-      facts.append(Fact("explanation", "the recorded headers pass every check: something other than CORS failed it", from: "inference"))
+      facts.append(
+        Fact(
+          "explanation", "the recorded headers pass every check: something other than CORS failed it", from: "inference"
+        ))
     } else if scene.progress == .heldBack, first.phase == .response {
-      facts.append(Fact("explanation", "its preflight passes, so its answer was refused, and is not shown", from: "inference"))
+      facts.append(
+        Fact("explanation", "its preflight passes, so its answer was refused, and is not shown", from: "inference"))
     }
     if first.restsOnSilence {
       facts.append(Fact("no answer", "the recording does not say why", from: "inference"))
     }
     if mayBeSwitchedOff(scene), ruling.certainty == .inferred {
-      facts.append(Fact("content.cors.disable", "assumed to be off: no preflight in this file shows it", from: "inference"))
+      facts.append(
+        Fact("content.cors.disable", "assumed to be off: no preflight in this file shows it", from: "inference"))
     }
     if hidesDuplicates(scene), ruling.certainty == .inferred {
-      facts.append(Fact("access-control-allow-origin", "assumed to be sent once: this log keeps one of several", from: "inference"))
+      facts.append(
+        Fact("access-control-allow-origin", "assumed to be sent once: this log keeps one of several", from: "inference")
+      )
     }
     return facts
   }

@@ -50,9 +50,9 @@ package struct Scene: Sendable {
   }
 
   var progress: Progress {
-    guard let request else { return preflight?.status == nil ? .preflightUnanswered : .announced }
-    if request.status != nil { return .answered }
-    let preflightAnswered = preflight.map { $0.status != nil }
+    guard let request else { return preflight?.wasAnswered == true ? .announced : .preflightUnanswered }
+    if request.wasAnswered { return .answered }
+    let preflightAnswered = preflight?.wasAnswered
     switch request.failureMark {
     case .redirect: return .redirectRefused
     case .transport: return preflightAnswered == false ? .preflightUnanswered : .unanswered
