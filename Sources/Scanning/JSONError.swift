@@ -50,3 +50,17 @@ package struct JSONString: Sendable {
   @inlinable
   package var count: Int { end - start }
 }
+
+extension JSONString {
+  /// Whether the contents are these ASCII characters, with no escape among them.
+  @inlinable @inline(__always)
+  package func spells(_ text: StaticString, _ bytes: Span<UInt8>) -> Bool {
+    guard end &- start == text.utf8CodeUnitCount else { return false }
+    var index = 0
+    while index < text.utf8CodeUnitCount {
+      if bytes[unchecked: start &+ index] != text.utf8Start[index] { return false }
+      index &+= 1
+    }
+    return true
+  }
+}
