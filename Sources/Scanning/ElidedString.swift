@@ -1,4 +1,5 @@
 /// Long strings are cut to a prefix, wherever they are met, so that what is read never depends on how it was chunked.
+@usableFromInline
 package enum ElidedString {
   /// The longest string that is read whole, in bytes with its escapes.
   @inlinable

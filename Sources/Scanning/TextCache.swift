@@ -1,81 +1,48 @@
 /// Texts made from bytes, the recent ones remembered: recordings repeat the same names, origins and agents endlessly.
 ///
 /// Of fixed size: a text that falls into a place taken by another replaces it.
-package struct TextCache<Extra> {
-  @usableFromInline
-  struct Slot {
-    @usableFromInline var hash: UInt64
-    @usableFromInline var text: String
-    @usableFromInline var extra: Extra
-
-    @inlinable
-    init(hash: UInt64, text: String, extra: Extra) {
-      self.hash = hash
-      self.text = text
-      self.extra = extra
-    }
+package struct TextCache {
+  private struct Slot {
+    var hash: UInt64 = 0
+    var text = ""
   }
 
-  @usableFromInline var slots: [Slot]
-  @usableFromInline let mask: UInt64
+  private var slots: [Slot]
+  private let mask: UInt64
 
   /// Room for 2 to the power of `bits` texts.
-  @inlinable
-  package init(bits: Int, empty: Extra) {
-    slots = Array(repeating: Slot(hash: 0, text: "", extra: empty), count: 1 << bits)
+  package init(bits: Int) {
+    slots = Array(repeating: Slot(), count: 1 << bits)
     mask = UInt64(slots.count - 1)
   }
 
-  /// The text of these ASCII bytes, and what `make` said of it.
-  @inlinable
-  package mutating func text(
-    _ bytes: Span<UInt8>, _ range: Range<Int>, make: (Span<UInt8>) -> Extra
-  ) -> (text: String, extra: Extra) {
+  /// How many places there are.
+  package var capacity: Int { slots.count }
+
+  /// The text of these bytes, its place, and whether it has just been put there.
+  package mutating func text(_ bytes: Span<UInt8>, _ range: Range<Int>) -> (text: String, place: Int, isNew: Bool) {
     let hash = ContentHash.of(bytes, range)
-    let index = Int(truncatingIfNeeded: (hash >> 20) & mask)
-    if slots[index].hash == hash, isEqual(slots[index].text, bytes, range) {
-      return (slots[index].text, slots[index].extra)
+    let place = Int(truncatingIfNeeded: (hash >> 20) & mask)
+    if slots[place].hash == hash, TextCache.isEqual(slots[place].text, bytes, range) {
+      return (slots[place].text, place, false)
     }
-    let part = bytes.extracting(range)
-    let slot = Slot(
-      hash: hash, text: part.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }, extra: make(part))
-    slots[index] = slot
-    return (slot.text, slot.extra)
+    let text = bytes.extracting(range).withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+    slots[place] = Slot(hash: hash, text: text)
+    return (text, place, true)
   }
 
-  @inlinable
-  func isEqual(_ text: String, _ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+  private static func isEqual(_ text: String, _ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     let utf8 = text.utf8.span
     guard utf8.count == range.count else { return false }
-    var index = 0
-    while index < utf8.count {
-      if utf8[unchecked: index] != bytes[range.lowerBound &+ index] { return false }
-      index &+= 1
-    }
-    return true
-  }
-}
-
-/// A hash of bytes that is the same in every run, unlike `Hasher`'s.
-package enum ContentHash {
-  /// FNV-1a's multiply and mix, eight bytes at a time; never 0.
-  @inlinable
-  package static func of(_ bytes: Span<UInt8>, _ range: Range<Int>, seed: UInt64 = 0xCBF2_9CE4_8422_2325) -> UInt64 {
-    precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count)
-    var hash = seed ^ UInt64(range.count)
-    var at = range.lowerBound
-    while at &+ 8 <= range.upperBound {
-      hash = (hash ^ Words.load(bytes.bytes, at)) &* 0x9E37_79B9_7F4A_7C15
-      hash ^= hash >> 32
+    var at = 0
+    while at &+ 8 <= utf8.count {
+      if Words.load(utf8.bytes, at) != Words.load(bytes.bytes, range.lowerBound &+ at) { return false }
       at &+= 8
     }
-    var tail: UInt64 = 0
-    while at < range.upperBound {
-      tail = tail << 8 | UInt64(bytes[unchecked: at])
+    while at < utf8.count {
+      if utf8[unchecked: at] != bytes[unchecked: range.lowerBound &+ at] { return false }
       at &+= 1
     }
-    hash = (hash ^ tail) &* 0x9E37_79B9_7F4A_7C15
-    hash ^= hash >> 29
-    return hash | 1
+    return true
   }
 }

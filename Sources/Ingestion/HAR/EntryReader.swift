@@ -127,8 +127,12 @@ struct EntryReader {
         entry.requestFieldBytes = facts.byteCount
         if facts.hasBrowserHeaders { entry.signs.insert(.browserHeaders) }
         if facts.isBadUTF8 { entry.hasBadUTF8 = true }
+        if facts.hasSecret { entry.holdsSecrets = true }
       } else if key.spells("cookies", bytes) {
-        if try HARValue.isFilledList(bytes, &cursor) { entry.hasCookies = true }
+        if try HARValue.isFilledList(bytes, &cursor) {
+          entry.hasCookies = true
+          entry.holdsSecrets = true
+        }
       } else if key.spells("headersSize", bytes) {
         entry.requestHeadersSize = try HARValue.number(bytes, &cursor).flatMap { Int(exactly: $0.rounded()) }
       } else if key.spells("httpVersion", bytes) {
@@ -153,10 +157,14 @@ struct EntryReader {
       } else if key.spells("headers", bytes) {
         let facts = try headers.read(bytes, &cursor, .response, into: &entry.exchange.response.list)
         if facts.isBadUTF8 { entry.hasBadUTF8 = true }
+        if facts.hasSecret { entry.holdsSecrets = true }
       } else if key.spells("httpVersion", bytes) {
         entry.exchange.httpVersion = HTTPVersion(exported: try HARValue.text(bytes, &cursor) ?? "")
       } else if key.spells("cookies", bytes) {
-        if try HARValue.isFilledList(bytes, &cursor) { entry.hasCookies = true }
+        if try HARValue.isFilledList(bytes, &cursor) {
+          entry.hasCookies = true
+          entry.holdsSecrets = true
+        }
       } else if key.spells("_error", bytes) {
         entry.error = try HARValue.mark(bytes, &cursor)
       } else if key.spells("_failureText", bytes) {

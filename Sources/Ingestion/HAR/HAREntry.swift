@@ -1,5 +1,4 @@
 import Evidence
-import Fetch
 
 /// An entry as it was written, before it is known what its exporter means by it.
 struct HAREntry {
@@ -61,8 +60,5 @@ struct HAREntry {
   init(locator: Locator) { exchange = Exchange(locator: locator, method: "", url: "") }
 
   /// Whether anything is here that a sanitising exporter removes.
-  var holdsSecrets: Bool {
-    hasCookies || exchange.request.list.contains(.cookie) || exchange.request.list.contains(.authorization)
-      || exchange.response.list.contains(.setCookie)
-  }
+  var holdsSecrets = false
 }

@@ -10,6 +10,7 @@ struct HeaderReader {
     var hasHost = false
     var hasPseudoHeaders = false
     var hasBrowserHeaders = false
+    var hasSecret = false
     var isMap = false
     var isBadUTF8 = false
     /// Names, values, and four bytes a line.
@@ -23,13 +24,18 @@ struct HeaderReader {
     var isPseudo = false
     var isKeptInResponses = false
     var isFetchMetadata = false
+    /// A sanitising exporter removes it.
+    var isSecret = false
   }
 
   /// Values of fields that no rule knows are kept up to this length.
   private static let unknownValueLimit = 128
 
-  private var names = TextCache<NameFacts>(bits: 10, empty: NameFacts())
-  private var values = TextCache<Void>(bits: 12, empty: ())
+  private var names = TextCache(bits: 10)
+  private var nameFacts: [NameFacts]
+  private var values = TextCache(bits: 12)
+
+  init() { nameFacts = Array(repeating: NameFacts(), count: names.capacity) }
 
   mutating func read(
     _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, _ side: Side, into list: inout HeaderList
@@ -59,9 +65,9 @@ struct HeaderReader {
     case UInt8(ascii: "{"):
       cursor.at += 1
       while let key = try cursor.key(bytes) {
-        if key.spells("name", bytes) {
+        if key.count == 4, key.spells("name", bytes) {
           name = try scalar(bytes, &cursor)
-        } else if key.spells("value", bytes) {
+        } else if key.count == 5, key.spells("value", bytes) {
           value = try scalar(bytes, &cursor)
         } else {
           try cursor.skipValue(bytes)
@@ -120,6 +126,7 @@ struct HeaderReader {
     }
     if nameFacts.known == .host { facts.hasHost = true }
     if nameFacts.isFetchMetadata { facts.hasBrowserHeaders = true }
+    if nameFacts.isSecret { facts.hasSecret = true }
     if side == .response, !nameFacts.isKeptInResponses { return }
     let isShort = (value?.count ?? 0) <= HeaderReader.unknownValueLimit
     if nameFacts.known == nil, !isShort {
@@ -143,7 +150,9 @@ struct HeaderReader {
     _ name: JSONString, _ bytes: Span<UInt8>, _ facts: inout Facts
   ) -> (String, NameFacts) {
     if !name.hasEscapes, name.isASCII, name.count <= 128 {
-      return names.text(bytes, name.start..<name.end) { HeaderReader.facts(of: $0) }
+      let (spelled, place, isNew) = names.text(bytes, name.start..<name.end)
+      if isNew { nameFacts[place] = HeaderReader.facts(of: bytes.extracting(name.start..<name.end)) }
+      return (spelled, nameFacts[place])
     }
     let (spelled, isValid) = JSONText.decode(bytes, HeaderReader.limited(name, bytes))
     if !isValid { facts.isBadUTF8 = true }
@@ -152,7 +161,7 @@ struct HeaderReader {
 
   private mutating func text(_ value: JSONString, _ bytes: Span<UInt8>, _ facts: inout Facts) -> String {
     if !value.hasEscapes, value.isASCII, value.count <= 512 {
-      return values.text(bytes, value.start..<value.end) { _ in }.text
+      return values.text(bytes, value.start..<value.end).text
     }
     let (text, isValid) = JSONText.decode(bytes, HeaderReader.limited(value, bytes))
     if !isValid { facts.isBadUTF8 = true }
@@ -173,6 +182,7 @@ struct HeaderReader {
     facts.isPseudo = name.count > 0 && name[0] == UInt8(ascii: ":")
     switch facts.known {
     case .secFetchMode, .secFetchSite, .secFetchDest: facts.isFetchMetadata = true
+    case .cookie, .authorization, .setCookie: facts.isSecret = true
     default: break
     }
     facts.isKeptInResponses = facts.known != nil || looksLikeCORS(name)
