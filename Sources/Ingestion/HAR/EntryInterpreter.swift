@@ -118,6 +118,13 @@ struct EntryInterpreter {
     return mayBeSanitized ? .notRecorded : .recorded(false)
   }
 
+  /// Whether it is sure that no line was removed from the request's head; a request that was never sent had none.
+  func isComplete(_ entry: HAREntry, _ exchange: Exchange) -> Bool {
+    guard exchange.delivery == .sent else { return true }
+    guard let gap = headerGap(entry, exchange) else { return false }
+    return gap == 0 || gap == 2
+  }
+
   /// How many bytes of an HTTP/1 request's head are not in its list: lines that were removed on export.
   private func headerGap(_ entry: HAREntry, _ exchange: Exchange) -> Int? {
     guard let size = entry.requestHeadersSize, size > 0, entry.hasHost, !entry.hasPseudoHeaders, !exchange.fromCache,

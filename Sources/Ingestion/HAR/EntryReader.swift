@@ -8,12 +8,15 @@ struct EntryReader {
   private var urls = URLReader()
   /// Numbers for the pages that entries name.
   private(set) var pageNumbers: [String: Int] = [:]
+  private var lastPage: (id: String, number: Int) = ("", -1)
 
   /// The number that stands for this page.
   mutating func pageNumber(_ id: String) -> Int {
-    if let known = pageNumbers[id] { return known }
-    pageNumbers[id] = pageNumbers.count
-    return pageNumbers.count - 1
+    if lastPage.number >= 0, lastPage.id == id { return lastPage.number }
+    let number = pageNumbers[id] ?? pageNumbers.count
+    pageNumbers[id] = number
+    lastPage = (id, number)
+    return number
   }
 
   /// Reads from behind the opening brace to behind the closing one.

@@ -4,6 +4,10 @@ import Fetch
 extension ResourceKind {
   /// From `_resourceType`, in whatever case.
   init(exported type: String) {
+    if let exact = ResourceKind(rawValue: type), exact != .unknown {
+      self = exact
+      return
+    }
     let type = type.asciiLowercased()
     switch type {
     case "": self = .unknown
@@ -36,6 +40,17 @@ extension ResourceKind {
 extension HTTPVersion {
   /// From `httpVersion`, which every exporter spells in its own way.
   init(exported text: String) {
+    // The spellings of most exporters, before any folding of case.
+    switch text {
+    case "": self = .unknown
+    case "HTTP/1.1", "http/1.1": self = .http11
+    case "http/2.0", "HTTP/2", "h2": self = .http2
+    case "h3", "HTTP/3": self = .http3
+    default: self = HTTPVersion(unusual: text)
+    }
+  }
+
+  private init(unusual text: String) {
     let text = text.asciiLowercased()
     switch text {
     case "http/1.1": self = .http11

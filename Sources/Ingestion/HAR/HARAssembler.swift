@@ -22,13 +22,16 @@ struct HARAssembler {
   private var interpreter: EntryInterpreter?
   private var holdsSecrets = false
   private var wasSanitized = false
-  private var chromiumVersion: Int?
+  private var agentsSeen = 0
   private var userAgentEngine: Engine?
   private var pageOrigins: [Int: String] = [:]
   private var emittedPages: Set<Int> = []
   private var frameOrigins: [String: String] = [:]
   private var authorizedTargets: Set<String> = []
   private var profiles: [SourceProfile] = []
+  private var saidProfile = false
+  /// Whether an entry had removed lines, or may have had some.
+  private var mayLackLines = false
 
   init(sink: any HARSink) { self.sink = sink }
 
@@ -68,8 +71,11 @@ struct HARAssembler {
     browser = nil
     interpreter = nil
     holdsSecrets = false
+    wasSanitized = false
+    mayLackLines = false
+    saidProfile = false
     signs = []
-    chromiumVersion = nil
+    agentsSeen = 0
     userAgentEngine = nil
     authorizedTargets = []
     frameOrigins = [:]
@@ -101,15 +107,17 @@ struct HARAssembler {
   private mutating func learn(_ entry: HAREntry) {
     signs.formUnion(entry.signs)
     if !holdsSecrets, entry.holdsSecrets { setUnsanitized() }
-    if userAgentEngine == nil, let agent = entry.exchange.request.list.get(.userAgent) {
+    if userAgentEngine == nil, agentsSeen < 64, let agent = entry.exchange.request.list.get(.userAgent) {
+      agentsSeen += 1
       userAgentEngine = Engine(userAgent: agent)
       if userAgentEngine == .chromium {
-        chromiumVersion = Engine.majorVersion(of: .chromium, in: agent)
-        if let version = chromiumVersion, version < HARAssembler.sanitizingVersion { setUnsanitized() }
+        if let version = Engine.majorVersion(of: .chromium, in: agent), version < HARAssembler.sanitizingVersion {
+          setUnsanitized()
+        }
       }
     }
     if entry.exchange.method == "OPTIONS",
-      authorizedTargets.count < 4 * HARAssembler.waitingLimit, !holdsSecrets,
+      !holdsSecrets, authorizedTargets.count < 4 * HARAssembler.waitingLimit,
       let announced = entry.exchange.request.list.get(.accessControlRequestHeaders),
       announced.asciiLowercased().contains("authorization")
     {
@@ -133,7 +141,6 @@ struct HARAssembler {
       dialect: dialect, mayBeSanitized: dialect.family == .devTools && !holdsSecrets)
     interpreter.authorizedTargets = authorizedTargets
     self.interpreter = interpreter
-    if let profile = currentProfile() { sink.profile(profile) }
   }
 
   /// Hands on what has been waiting, once nothing more can be learnt for it; `isLast` where it may wait no longer.
@@ -152,6 +159,10 @@ struct HARAssembler {
 
   private mutating func emit(_ entry: HAREntry) {
     guard let interpreter else { return }
+    if !saidProfile, let profile = currentProfile() {
+      saidProfile = true
+      sink.profile(profile)
+    }
     var exchange = interpreter.exchange(entry)
     if let page = entry.pageref {
       exchange.pageOrigin = pageOrigins[page]
@@ -165,6 +176,7 @@ struct HARAssembler {
         exchange.pageOrigin = origin
       }
     }
+    if !interpreter.isComplete(entry, exchange) { mayLackLines = true }
     kept += 1
     sink.exchange(exchange, page: entry.pageref)
   }
@@ -179,9 +191,9 @@ struct HARAssembler {
     profile.marksOutcome = dialect.marksOutcome
     profile.recordsPreflights = dialect.recordsPreflights
     profile.isBrowserTraffic = dialect.isBrowserTraffic
-    profile.isSanitized = interpreter.mayBeSanitized
+    profile.isSanitized = interpreter.mayBeSanitized && mayLackLines
     profile.blindSpots = dialect.blindSpots
-    if interpreter.mayBeSanitized { profile.blindSpots.append(HARDialect.sanitizedBlindSpot) }
+    if profile.isSanitized { profile.blindSpots.append(HARDialect.sanitizedBlindSpot) }
     switch dialect.family {
     case .playwright, .chromeHAR, .webPageTest:
       let told = browser.flatMap { HARAssembler.engine(browser: $0.name) } ?? userAgentEngine

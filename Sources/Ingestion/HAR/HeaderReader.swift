@@ -22,6 +22,7 @@ struct HeaderReader {
   struct NameFacts {
     var known: KnownField?
     var isPseudo = false
+    var isAuthority = false
     var isKeptInResponses = false
     var isFetchMetadata = false
     /// A sanitising exporter removes it.
@@ -118,7 +119,7 @@ struct HeaderReader {
     facts.count += 1
     if nameFacts.isPseudo {
       facts.hasPseudoHeaders = true
-      guard spelled.asciiLowercased() == ":authority", side == .request else { return }
+      guard nameFacts.isAuthority, side == .request else { return }
       facts.hasHost = true
       list.fields.append(
         HeaderField(name: "host", known: .host, value: value.map { text($0, bytes, &facts) } ?? ""))
@@ -159,7 +160,8 @@ struct HeaderReader {
     return (spelled, HeaderReader.facts(of: spelled.utf8.span))
   }
 
-  private mutating func text(_ value: JSONString, _ bytes: Span<UInt8>, _ facts: inout Facts) -> String {
+  /// A short text is remembered, and shared with its equals.
+  mutating func text(_ value: JSONString, _ bytes: Span<UInt8>, _ facts: inout Facts) -> String {
     if !value.hasEscapes, value.isASCII, value.count <= 512 {
       return values.text(bytes, value.start..<value.end).text
     }
@@ -180,6 +182,9 @@ struct HeaderReader {
     var facts = NameFacts()
     facts.known = KnownField.find(bytes: name)
     facts.isPseudo = name.count > 0 && name[0] == UInt8(ascii: ":")
+    facts.isAuthority =
+      facts.isPseudo && name.count == 10
+      && name.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }.asciiLowercased() == ":authority"
     switch facts.known {
     case .secFetchMode, .secFetchSite, .secFetchDest: facts.isFetchMetadata = true
     case .cookie, .authorization, .setCookie: facts.isSecret = true
