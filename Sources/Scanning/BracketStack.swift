@@ -1,6 +1,9 @@
 /// Which brackets are open, a bit each: `{` or `[`.
+@usableFromInline
 package struct BracketStack {
+  @usableFromInline
   package var bits = InlineArray<8, UInt64>(repeating: 0)
+  @usableFromInline
   package var depth = 0
 
   @inlinable

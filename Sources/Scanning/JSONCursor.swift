@@ -3,11 +3,13 @@
 /// The bytes are passed to each call, so that it runs on any memory and holds none.
 /// It allocates nothing and does not recurse. Lenient where exporters are: `NaN` and `Infinity`, commas before a closing bracket,
 /// control characters in strings.
+@usableFromInline
 package struct JSONCursor: Sendable {
   /// How deep values may nest.
   @inlinable
   package static var depthLimit: Int { 512 }
 
+  @usableFromInline
   package var at: Int
 
   @inlinable @inline(__always)

@@ -1,5 +1,7 @@
 /// What is wrong with a JSON text (RFC 8259), and at which byte.
+@usableFromInline
 package struct JSONError: Error, Equatable, Sendable {
+  @usableFromInline
   package enum Kind: UInt8, Sendable {
     /// The bytes end inside a value: damage at the end of a file, a reason to fetch more before it.
     case endOfInput
@@ -10,7 +12,9 @@ package struct JSONError: Error, Equatable, Sendable {
     case tooDeep
   }
 
+  @usableFromInline
   package var kind: Kind
+  @usableFromInline
   package var at: Int
 
   @inlinable
@@ -29,24 +33,4 @@ package struct JSONError: Error, Equatable, Sendable {
     case .tooDeep: "it is nested more than \(JSONCursor.depthLimit) deep"
     }
   }
-}
-
-/// Where a string's contents lie: between its quotes, escapes not undone.
-package struct JSONString: Sendable {
-  package var start: Int
-  package var end: Int
-  package var hasEscapes: Bool
-  package var isASCII: Bool
-
-  @inlinable @inline(__always)
-  package init(start: Int, end: Int, hasEscapes: Bool, isASCII: Bool) {
-    self.start = start
-    self.end = end
-    self.hasEscapes = hasEscapes
-    self.isASCII = isASCII
-  }
-
-  /// In bytes, escapes not undone.
-  @inlinable
-  package var count: Int { end - start }
 }

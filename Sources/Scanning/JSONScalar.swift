@@ -1,6 +1,8 @@
 /// Numbers and literals of JSON.
+@usableFromInline
 package enum JSONScalar {
   /// Whether the bytes are a number of JSON's grammar, or a literal that exporters write.
+  @usableFromInline
   package static func isKnown(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     switch bytes[range.lowerBound] {
     case UInt8(ascii: "t"): spells("true", bytes, range)

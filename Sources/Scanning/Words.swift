@@ -2,6 +2,7 @@
 ///
 /// The marks that these functions return have bit 7 of each byte set that matches; the lowest one is exact, which is all that a
 /// search for the first match needs. Comparing `SIMD16` with scalar literals is slow on this compiler.
+@usableFromInline
 package enum Words {
   @inlinable @inline(__always)
   package static func load(_ bytes: RawSpan, _ at: Int) -> UInt64 {
