@@ -89,10 +89,11 @@ private let counts = ["failures", "requests", "clients", "first_seen", "last_see
       ])
   }
 
-  @Test(arguments: [
-    (0, "1970-01-01T00:00:00.000000Z"), (-1, "1969-12-31T23:59:59.999999Z"),
-    (1_767_312_000_123_456, "2026-01-02T00:00:00.123456Z"),
-  ] as [(Int64, String)])
+  @Test(
+    arguments: [
+      (0, "1970-01-01T00:00:00.000000Z"), (-1, "1969-12-31T23:59:59.999999Z"),
+      (1_767_312_000_123_456, "2026-01-02T00:00:00.123456Z"),
+    ] as [(Int64, String)])
   func `times are ISO 8601 with microseconds`(_ time: Int64, _ text: String) throws {
     let writer = try StoreWriter(.temporary, options: options)
     var verdict = Case(entry: 1).verdict
@@ -108,10 +109,14 @@ private let counts = ["failures", "requests", "clients", "first_seen", "last_see
       Case(entry: 9, origin: nil, reason: .didNotSucceed),
     ])
     let expected: [[Cell]] = [
-      [.text("https://app.example"), .int(3), .int(4), .int(2), .text("2026-01-02T00:00:00.000000Z"),
-        .text("2026-01-02T00:09:00.000000Z"), .text("https://api.example/users/1?page=1")],
-      [.null, .int(1), .int(1), .int(1), .text("2026-01-02T00:00:00.000000Z"),
-        .text("2026-01-02T00:00:00.000000Z"), .text("https://api.example/users/9?page=1")],
+      [
+        .text("https://app.example"), .int(3), .int(4), .int(2), .text("2026-01-02T00:00:00.000000Z"),
+        .text("2026-01-02T00:09:00.000000Z"), .text("https://api.example/users/1?page=1"),
+      ],
+      [
+        .null, .int(1), .int(1), .int(1), .text("2026-01-02T00:00:00.000000Z"),
+        .text("2026-01-02T00:00:00.000000Z"), .text("https://api.example/users/9?page=1"),
+      ],
     ]
     #expect(try reader.table("SELECT * FROM failures_by_origin") == expected)
     #expect(

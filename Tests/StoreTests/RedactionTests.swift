@@ -85,7 +85,8 @@ import Testing
     try input.add(preflight)
     try input.add(
       IngestProblem(.badLine, at: Locator(entry: 3, offset: 9), why: "?token=\(secret)", sample: "Cookie: \(secret)"))
-    try input.addTraffic(hour: 1, endpoint: "https://api.example/?jwt=\(secret)", method: "GET", status: 200, requests: 2)
+    try input.addTraffic(
+      hour: 1, endpoint: "https://api.example/?jwt=\(secret)", method: "GET", status: 200, requests: 2)
   }
 
   @Test(arguments: [false, true]) func `are nowhere in a store's file unless asked for`(keep: Bool) throws {

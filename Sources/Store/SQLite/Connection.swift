@@ -23,6 +23,8 @@ final class Connection {
     configuration.readonly = readOnly
     configuration.foreignKeysEnabled = false
     configuration.busyMode = .timeout(busyTimeout)
+    // A transaction spans many calls: an input's rows arrive one by one.
+    configuration.allowsUnsafeTransactions = true
     configuration.label = "store"
     let file: String
     switch place {
@@ -94,6 +96,8 @@ extension StoreError {
   /// - Parameter code: SQLite's result code, extended or not.
   init(code: Int32, message: String, offset: Int?, path: String?) {
     switch code & 0xFF {
+    case SQLITE_ERROR where message.hasPrefix("not authorized"):
+      self.init(.readOnly, path: path, cause: message, remedy: "use a SELECT: a store is only read here")
     case SQLITE_BUSY, SQLITE_LOCKED:
       self.init(.locked, path: path, cause: message, remedy: "wait until the other run has finished, and try again")
     case SQLITE_FULL:
