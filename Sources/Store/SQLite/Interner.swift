@@ -1,0 +1,133 @@
+/// Gives each distinct value of a dictionary table its row: small sequential ids, found again by a keyed 64-bit hash.
+///
+/// The cache in front of the table has a fixed size: memory does not grow with the data. When it is full it starts anew,
+/// and the table's index on `hash` answers for what it forgot. The cache is keyed by the value as it came, the table by
+/// the row as it is stored, secrets left out: a hash of a secret is never written. The hash's key is random for each
+/// store, so no input can make two values meet; that two of ten million do by chance is less likely than 1 in 300,000.
+final class Interner {
+  private let find: BoundStatement
+  private let insert: BoundStatement
+  private let hash: SipHash
+  private var next: Int64
+  private var firstOfImport: Int64
+  private var keys: [UInt64]
+  private var ids: [Int32]
+  private var count = 0
+  private let mask: Int
+
+  /// - Parameters:
+  ///   - table: A table with the columns `id` and `hash`, then `columns`.
+  ///   - capacity: The cache's slots, rounded up to a power of two; 12 bytes each.
+  init(_ connection: Connection, hash: SipHash, table: String, columns: [String], capacity: Int) throws(StoreError) {
+    find = try connection.prepare("SELECT id FROM \(table) WHERE hash = ?")
+    let marks = Array(repeating: "?", count: columns.count + 2).joined(separator: ", ")
+    insert = try connection.prepare(
+      "INSERT INTO \(table) (\((["id", "hash"] + columns).joined(separator: ", "))) VALUES (\(marks))")
+    self.hash = hash
+    next = (try connection.integer("SELECT max(id) FROM \(table)") ?? 0) + 1
+    firstOfImport = next
+    var size = 16
+    while size < capacity { size *= 2 }
+    keys = Array(repeating: 0, count: size)
+    ids = Array(repeating: 0, count: size)
+    mask = size - 1
+  }
+
+  /// The id of the value whose bytes hash to `key`; `row` makes its columns where the cache does not know it.
+  @inline(__always)
+  func id(_ key: UInt64, _ row: () -> [Cell]) throws(StoreError) -> Int64 {
+    var slot = Int(truncatingIfNeeded: key) & mask
+    while ids[slot] != 0 {
+      if keys[slot] == key { return Int64(ids[slot]) }
+      slot = (slot &+ 1) & mask
+    }
+    let id = try id(of: row())
+    remember(key, id)
+    return id
+  }
+
+  private func id(of row: [Cell]) throws(StoreError) -> Int64 {
+    var print = Fingerprint()
+    for cell in row { print.add(cell) }
+    let key = Int64(bitPattern: print.hash(hash))
+    find.bind(key, 0)
+    if try find.step() {
+      defer { find.reset() }
+      return find.int(0)
+    }
+    insert.bind(next, 0)
+    insert.bind(key, 1)
+    for (index, cell) in row.enumerated() { insert.bind(cell, index + 2) }
+    try insert.run()
+    next += 1
+    return next - 1
+  }
+
+  private func remember(_ key: UInt64, _ id: Int64) {
+    guard let id = Int32(exactly: id) else { return }
+    if count * 4 >= keys.count * 3 { forget() }
+    var slot = Int(truncatingIfNeeded: key) & mask
+    while ids[slot] != 0 { slot = (slot &+ 1) & mask }
+    keys[slot] = key
+    ids[slot] = id
+    count += 1
+  }
+
+  private func forget() {
+    for slot in ids.indices { ids[slot] = 0 }
+    count = 0
+  }
+
+  func beginImport() { firstOfImport = next }
+
+  /// The rows since `beginImport` are gone.
+  func rollBack() {
+    forget()
+    next = firstOfImport
+  }
+}
+
+/// The bytes of a combination of values, told apart from those of every other.
+struct Fingerprint {
+  private var bytes: [UInt8] = []
+
+  mutating func clear() { bytes.removeAll(keepingCapacity: true) }
+
+  @inline(__always)
+  mutating func add(_ text: String) {
+    add(tag: 1)
+    bytes.append(contentsOf: text.utf8)
+    bytes.append(0xFF)  // never a byte of UTF-8
+  }
+
+  @inline(__always)
+  mutating func add(_ text: String?) {
+    if let text { add(text) } else { add(tag: 0) }
+  }
+
+  @inline(__always)
+  mutating func add(tag: UInt8) { bytes.append(tag) }
+
+  mutating func add(_ number: UInt64) {
+    withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
+  }
+
+  mutating func add(_ cell: Cell) {
+    switch cell {
+    case .null: add(tag: 0)
+    case .text(let text): add(text)
+    case .int(let number):
+      add(tag: 2)
+      add(UInt64(bitPattern: number))
+    case .real(let number):
+      add(tag: 3)
+      add(number.bitPattern)
+    case .blob(let blob):
+      add(tag: 4)
+      add(UInt64(blob.count))
+      bytes.append(contentsOf: blob)
+    }
+  }
+
+  func hash(_ hash: SipHash) -> UInt64 { hash(bytes) }
+}
