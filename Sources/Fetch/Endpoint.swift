@@ -8,4 +8,7 @@ package enum Endpoint {
     guard origin != .opaque else { return target.scheme + ":" }
     return origin.serialized + EndpointFolder.fold(target.path)
   }
+
+  /// `/users/{id}`: of a target that was recorded without its origin.
+  package static func ofPath(_ path: String) -> String { EndpointFolder.fold(path) }
 }

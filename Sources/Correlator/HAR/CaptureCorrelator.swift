@@ -16,6 +16,7 @@ package struct CaptureCorrelator {
   static let overlap = 1024
 
   private var waiting: [Exchange] = []
+  private var pages: [Int?] = []
   /// How many of `waiting` were judged with the stretch before, and are here as neighbours only.
   private var judged = 0
   private var credentials = CredentialsReader()
@@ -24,25 +25,41 @@ package struct CaptureCorrelator {
   package init() {}
 
   /// Takes the next entry; `profile` is what is known of the capture so far.
-  package mutating func add(_ exchange: Exchange, profile: SourceProfile, into sink: (Output) throws -> Void) rethrows {
+  ///
+  /// - Parameter page: A number for the entry's page, where the capture may describe it only later.
+  package mutating func add<Failure>(
+    _ exchange: Exchange, page: Int? = nil, profile: SourceProfile, into sink: (Output) throws(Failure) -> Void
+  ) throws(Failure) {
     credentials.note(exchange)
     waiting.append(exchange)
+    pages.append(exchange.pageOrigin == nil ? page : nil)
     if waiting.count >= CaptureCorrelator.stretch + judged {
       try judge(upTo: waiting.count - CaptureCorrelator.overlap, profile: profile, into: sink)
       let kept = max(0, waiting.count - 2 * CaptureCorrelator.overlap)
       judged = waiting.count - CaptureCorrelator.overlap - kept
       waiting.removeFirst(kept)
+      pages.removeFirst(kept)
     }
   }
 
   /// Judges what is left.
-  package mutating func finish(profile: SourceProfile, into sink: (Output) throws -> Void) rethrows {
+  ///
+  /// - Parameter pageOrigins: By the number that `add` was given: origins of pages that the capture described late.
+  package mutating func finish<Failure>(
+    profile: SourceProfile, pageOrigins: [Int: String] = [:], into sink: (Output) throws(Failure) -> Void
+  ) throws(Failure) {
+    for (index, page) in pages.enumerated() {
+      if let page, let origin = pageOrigins[page] { waiting[index].pageOrigin = origin }
+    }
     try judge(upTo: waiting.count, profile: profile, into: sink)
     waiting = []
+    pages = []
     judged = 0
   }
 
-  private mutating func judge(upTo end: Int, profile: SourceProfile, into sink: (Output) throws -> Void) rethrows {
+  private mutating func judge<Failure>(
+    upTo end: Int, profile: SourceProfile, into sink: (Output) throws(Failure) -> Void
+  ) throws(Failure) {
     guard judged < end else { return }
     let capture = Capture(waiting, profile: profile, credentials: credentials)
     if profile.recorder == .firefox { note(capture) }

@@ -148,7 +148,7 @@ struct Analysis {
     let refusing = branches.filter(\.outcomes.canFail).map {
       Branch(include: $0.include, outcomes: $0.outcomes.failures)
     }
-    if observing, scene.goesOn, scene.profile.kind == "har", !refusing.isEmpty { branches = refusing }
+    if observing, scene.goesOn, !refusing.isEmpty { branches = refusing }
     self.init(engine, .preflight, branches, unaided: unaided)
   }
 

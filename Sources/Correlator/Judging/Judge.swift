@@ -42,6 +42,8 @@ package enum Judge {
     let decisions = analyses.map { $0.isUnexplained ? .undetermined : $0.outcomes.decision }
     ruling.decision = decisions.allSatisfy { $0 == decisions[0] } ? decisions[0] : .undetermined
     ruling.candidates = candidates(analyses)
+    // A preflight that passes decides nothing of a request that was not seen.
+    if scene.progress == .announced, ruling.decision == .allowed { ruling.decision = .undetermined }
     if ruling.decision == .blocked {
       ruling.reason = analyses.compactMap { $0.likeliest?.reason }.mostFrequent ?? ruling.candidates.first
       let isSingle = ruling.candidates.count == 1 && analyses.allSatisfy { $0.outcomes.count == 1 }
