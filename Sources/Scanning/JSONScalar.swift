@@ -29,6 +29,7 @@ package enum JSONScalar {
       while at < range.upperBound, bytes[at] &- 0x30 < 10 { at += 1 }
       return at > start
     }
+    guard !range.isEmpty else { return false }
     if bytes[at] == UInt8(ascii: "-") { at += 1 }
     guard digits() else { return false }
     if at < range.upperBound, bytes[at] == UInt8(ascii: ".") {
