@@ -66,7 +66,7 @@ package enum JSONScalar {
       }
       at += 1
     }
-    if at == range.upperBound, at > start, at - start <= 16, mantissa < 1 << 53 {
+    if at == range.upperBound, at - start > (sawPoint ? 1 : 0), at - start <= 16, mantissa < 1 << 53 {
       let value = Double(mantissa) / powersOfTen[scale]
       return isNegative ? -value : value
     }
