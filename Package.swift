@@ -87,7 +87,8 @@ let package = Package(
     tests("ScanningTests", ["Scanning"]),
     tests("FetchTests", ["Fetch"]),
     tests("FilesTests", ["Files"]),
-    tests("IngestionTests", ["Scanning", "Fetch", "Evidence", "Ingestion", "Files"]),
+    tests(
+      "IngestionTests", ["Scanning", "Fetch", "Evidence", "Ingestion", "Files"], resources: [.copy("Fixtures")]),
     tests("CorrelatorTests", ["Fetch", "Evidence", "Ingestion", "Correlator", "Files"]),
     tests("StoreTests", ["Fetch", "Evidence", "Correlator", "Store", "Queries"]),
     tests("ReportTests", ["Fetch", "Evidence", "Correlator", "Report"]),

@@ -1,6 +1,8 @@
 /// A hash of bytes that is the same in every run, unlike `Hasher`'s.
 package enum ContentHash {
-  /// A multiply and a mix for every eight bytes; never 0. The range has to lie within the bytes.
+  /// A multiply and a mix for every eight bytes; never 0.
+  ///
+  /// The range has to lie within the bytes.
   package static func of(_ bytes: Span<UInt8>, _ range: Range<Int>, seed: UInt64 = 0xCBF2_9CE4_8422_2325) -> UInt64 {
     precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count)
     var hash = seed ^ UInt64(range.count)

@@ -29,6 +29,7 @@ package enum JSONScalar {
       while at < range.upperBound, bytes[at] &- 0x30 < 10 { at += 1 }
       return at > start
     }
+    guard !range.isEmpty else { return false }
     if bytes[at] == UInt8(ascii: "-") { at += 1 }
     guard digits() else { return false }
     if at < range.upperBound, bytes[at] == UInt8(ascii: ".") {
@@ -65,7 +66,7 @@ package enum JSONScalar {
       }
       at += 1
     }
-    if at == range.upperBound, at > start, at - start <= 16, mantissa < 1 << 53 {
+    if at == range.upperBound, at - start > (sawPoint ? 1 : 0), at - start <= 16, mantissa < 1 << 53 {
       let value = Double(mantissa) / powersOfTen[scale]
       return isNegative ? -value : value
     }

@@ -10,9 +10,9 @@ package struct TextCache {
   private var slots: [Slot]
   private let mask: UInt64
 
-  /// Room for 2 to the power of `bits` texts.
+  /// Room for 2 to the power of `bits` texts; at least two bits.
   package init(bits: Int) {
-    slots = Array(repeating: Slot(), count: 1 << bits)
+    slots = Array(repeating: Slot(), count: 1 << max(2, bits))
     mask = UInt64(slots.count - 1)
   }
 
@@ -22,10 +22,17 @@ package struct TextCache {
   /// The text of these bytes, its place, and whether it has just been put there.
   package mutating func text(_ bytes: Span<UInt8>, _ range: Range<Int>) -> (text: String, place: Int, isNew: Bool) {
     let hash = ContentHash.of(bytes, range)
-    let place = Int(truncatingIfNeeded: (hash >> 20) & mask)
-    if slots[place].hash == hash, TextCache.isEqual(slots[place].text, bytes, range) {
-      return (slots[place].text, place, false)
+    let home = Int(truncatingIfNeeded: (hash >> 20) & mask)
+    var free: Int?
+    // Neighbours in a group of four: two texts that come in turns do not push each other out.
+    for probe in 0..<4 {
+      let place = home ^ probe
+      if slots[place].hash == hash, TextCache.isEqual(slots[place].text, bytes, range) {
+        return (slots[place].text, place, false)
+      }
+      if free == nil, slots[place].hash == 0 { free = place }
     }
+    let place = free ?? home ^ Int(truncatingIfNeeded: hash >> 60) & 3
     let text = bytes.extracting(range).withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
     slots[place] = Slot(hash: hash, text: text)
     return (text, place, true)

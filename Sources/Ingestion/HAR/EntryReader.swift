@@ -2,7 +2,9 @@ import Evidence
 import Fetch
 import Scanning
 
-/// Reads one entry's members into a `HAREntry`. Any member may be missing, null, or of another type than the format says.
+/// Reads one entry's members into a `HAREntry`.
+///
+/// Any member may be missing, null, or of another type than the format says.
 struct EntryReader {
   private var headers = HeaderReader()
   private var urls = URLReader()

@@ -41,7 +41,9 @@ struct HARScanner {
   /// Whether a document has begun and not ended.
   var isInside: Bool { contexts.count > 1 }
 
-  /// Moves `at` to the next event. Where more bytes are needed, `at` stays before what was not understood.
+  /// Moves `at` to the next event.
+  ///
+  /// Where more bytes are needed, `at` stays before what was not understood.
   mutating func next(_ bytes: Span<UInt8>, _ at: inout Int) -> Event {
     while true {
       if isInScalar, !skipScalar(bytes, &at) { return .needsMore }
