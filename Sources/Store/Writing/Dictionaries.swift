@@ -12,7 +12,7 @@ final class Dictionaries {
   private let judgement: Interner
   private let hash: SipHash
   let redaction: Redaction
-  private var print = Fingerprint()
+  private let print = Fingerprint()
 
   init(_ connection: Connection, key: StoreKey, keepSecrets: Bool) throws(StoreError) {
     hash = key.hash
