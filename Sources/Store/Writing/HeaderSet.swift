@@ -33,19 +33,6 @@ enum HeaderSet {
     return values.map { redaction.value(String($0), of: field) }.joined(separator: "\n")
   }
 
-  /// A field's value before secrets are left out; without a copy in the usual case of one tidy line.
-  @inline(__always)
-  static func raw(_ field: KnownField, in record: HeaderRecord) -> String? {
-    if record.redacted.contains(field) { return "[redacted]" }
-    var found: String?
-    for line in record.list.fields where line.known == field {
-      let isTidy = line.value.utf8.last?.isHTTPWhitespace != true && line.value.utf8.first?.isHTTPWhitespace != true
-      let value = isTidy ? line.value : String(line.value.trimmingHTTPWhitespace())
-      found = if let before = found { before + "\n" + value } else { value }
-    }
-    return found
-  }
-
   private static func recorded(_ record: HeaderRecord) -> String {
     guard case .only(let fields) = record.coverage else { return "all" }
     return KnownField.allCases.filter(fields.contains).map(\.name).joined(separator: "\n")

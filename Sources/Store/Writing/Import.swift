@@ -56,10 +56,11 @@ package final class Import {
     row.bind(try words.id(endpoint), 5)
     row.bind(exchange.status, 6)
     row.bind(try words.trait(of: exchange), 7)
-    row.bind(try words.requestSet(of: exchange.request), 8)
+    let request = try words.request(of: exchange.request)
+    row.bind(request.set, 8)
     row.bind(try words.responseSet(of: exchange.response), 9)
-    row.bind(try words.id(HeaderSet.raw(.userAgent, in: exchange.request)), 10)
-    row.bind(try words.id(HeaderSet.raw(.referer, in: exchange.request)), 11)
+    row.bind(request.userAgent, 10)
+    row.bind(request.referer, 11)
     try row.run()
   }
 
