@@ -9,7 +9,9 @@ package struct Query: Equatable, Sendable {
   package let columns: [String]
   package let sql: String
 
-  /// Named in the SQL as `:name`. A default tells the type: a value for one with a number's default has to be a number.
+  /// Named in the SQL as `:name`.
+  ///
+  /// A default tells the type: a value for one with a number's default has to be a number.
   package struct Parameter: Equatable, Sendable {
     package let name: String
     package let meaning: String

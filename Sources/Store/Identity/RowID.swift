@@ -13,6 +13,7 @@ package enum RowID {
   /// A later one is taken only where another digest in the store has the same 31 bits.
   ///
   /// - Parameter sha256: 64 hexadecimal digits.
+  /// - Returns: Eight ids, or none where the digits are not hexadecimal.
   static func sources(sha256: String) -> [Int64] {
     let digits = Array(sha256.utf8)
     return stride(from: 0, through: digits.count - 8, by: 8).compactMap { start in

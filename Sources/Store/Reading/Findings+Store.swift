@@ -5,9 +5,12 @@ extension StoreReader {
   /// What a report says: sums, groups, and the distinct failures with an example of each.
   ///
   /// - Parameters:
+  ///   - filter: Which verdicts are looked at.
   ///   - grouping: Keeps the problems of one group together, the worst group first; `nil` ranks all alike: by the
   ///     clients that they hurt, then by failures.
   ///   - limit: How many problems, and how many rows of each group, are given.
+  /// - Returns: The same whatever the order of imports.
+  /// - Throws: SQLite's own errors.
   package func findings(
     _ filter: FindingsFilter = FindingsFilter(), by grouping: Grouping? = nil, limit: Int = 50
   ) throws(StoreError) -> Findings {
@@ -123,7 +126,9 @@ extension StoreReader {
     }
   }
 
-  /// The failures grouped by a key, the most clients first. For origins and endpoints the requests are all of the group's
+  /// The failures grouped by a key, the most clients first.
+  ///
+  /// For origins and endpoints the requests are all of the group's
   /// own; a cause's are those of the subjects among which it occurs.
   private func groups(_ tally: Tally, by key: (Tally.Cluster) -> String) -> [GroupSum] {
     var groups: [String: GroupSum] = [:]

@@ -2,8 +2,9 @@ package import Correlator
 
 /// Which verdicts a report looks at; empty for all.
 package struct FindingsFilter: Sendable {
-  /// Microseconds since 1970, UTC: from here on, and before there. A verdict without a time passes neither.
+  /// From this moment on, in microseconds since 1970, UTC; a verdict without a time does not pass.
   package var since: Int64?
+  /// Before this moment.
   package var until: Int64?
   package var origins: [String] = []
   package var endpoints: [String] = []

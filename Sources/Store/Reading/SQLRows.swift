@@ -25,9 +25,12 @@ extension StoreReader {
   /// Runs one reading statement and hands out its rows as they come.
   ///
   /// - Parameters:
+  ///   - sql: One statement.
   ///   - parameters: By name without its mark (`since` for `:since`), `1`, `2`, … for `?`; each has to be in the statement.
+  ///   - limits: What it may take.
   ///   - columns: Called once, before the first row.
   ///   - row: Called for each row.
+  /// - Returns: The columns, and how many rows there were.
   /// - Throws: `sql` with SQLite's message and the byte where it stopped; `readOnly` for a statement that is not a plain
   ///   read; `timeLimit`.
   @discardableResult

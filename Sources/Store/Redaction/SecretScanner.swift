@@ -38,7 +38,7 @@ enum SecretScanner {
     if name.lowerBound > 0, bytes[name.lowerBound - 1] == 0x25, name.count > 2 {
       name = name.lowerBound + 2..<name.upperBound
     }
-    guard SecretName.isSecret(parameter: name.lazy.map { bytes[$0] }) else { return nil }
+    guard SecretName.isSecret(parameter: bytes[name]) else { return nil }
     var end = equals + width
     while end < bytes.count, !endsValue(bytes[end]) {
       // The end of a parameter that is nested in another one: `%26` and `%23`.
@@ -83,7 +83,7 @@ enum SecretScanner {
     if isQuoted, start < bytes.count, bytes[start] == 0x22 {
       // A HAR's own header objects: `"name": "Cookie", "value": "…"`.
       if spelled == "name", namesSecretField(bytes, start + 1) { return start + 1..<endOfLine(bytes, start) }
-      guard SecretName.isSecret(parameter: name.lazy.map { bytes[$0] }) else { return nil }
+      guard SecretName.isSecret(parameter: bytes[name]) else { return nil }
       var stop = start + 1
       while stop < bytes.count, bytes[stop] != 0x22, bytes[stop] > 0x1F { stop += bytes[stop] == 0x5C ? 2 : 1 }
       return start + 1..<min(stop, bytes.count)

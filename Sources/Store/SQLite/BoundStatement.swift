@@ -10,7 +10,7 @@ final class BoundStatement {
   private let connection: Connection
   /// Text is copied here and bound in place: SQLite neither copies nor frees it.
   private let arena: UnsafeMutableRawBufferPointer
-  private var used = 0
+  @exclusivity(unchecked) private var used = 0
 
   init(_ statement: Statement, connection: Connection) {
     self.statement = statement

@@ -93,7 +93,7 @@ extension StoreError {
     }
   }
 
-  /// - Parameter code: SQLite's result code, extended or not.
+  /// Tells the kinds of failure apart by SQLite's result code, extended or not.
   init(code: Int32, message: String, offset: Int?, path: String?) {
     switch code & 0xFF {
     case SQLITE_ERROR where message.hasPrefix("not authorized"):

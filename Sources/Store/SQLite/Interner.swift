@@ -10,14 +10,15 @@ final class Interner {
   private let hash: SipHash
   private var next: Int64
   private var firstOfImport: Int64
-  private var keys: [UInt64]
-  private var ids: [Int32]
+  // Plain memory: the hot path pays neither for reference counts nor for exclusivity checks.
+  private let keys: UnsafeMutablePointer<UInt64>
+  private let ids: UnsafeMutablePointer<Int32>
   private var count = 0
   private let mask: Int
 
-  /// - Parameters:
-  ///   - table: A table with the columns `id` and `hash`, then `columns`.
-  ///   - capacity: The cache's slots, rounded up to a power of two; 12 bytes each.
+  /// Serves a table with the columns `id` and `hash`, then `columns`.
+  ///
+  /// `capacity` is the cache's slots, rounded up to a power of two; 12 bytes each.
   init(_ connection: Connection, hash: SipHash, table: String, columns: [String], capacity: Int) throws(StoreError) {
     find = try connection.prepare("SELECT id FROM \(table) WHERE hash = ?")
     let marks = Array(repeating: "?", count: columns.count + 2).joined(separator: ", ")
@@ -28,9 +29,16 @@ final class Interner {
     firstOfImport = next
     var size = 16
     while size < capacity { size *= 2 }
-    keys = Array(repeating: 0, count: size)
-    ids = Array(repeating: 0, count: size)
+    keys = .allocate(capacity: size)
+    keys.initialize(repeating: 0, count: size)
+    ids = .allocate(capacity: size)
+    ids.initialize(repeating: 0, count: size)
     mask = size - 1
+  }
+
+  deinit {
+    keys.deallocate()
+    ids.deallocate()
   }
 
   /// The id of the value whose bytes hash to `key`; `row` makes its columns where the cache does not know it.
@@ -47,7 +55,7 @@ final class Interner {
   }
 
   private func id(of row: [Cell]) throws(StoreError) -> Int64 {
-    var print = Fingerprint()
+    let print = Fingerprint()
     for cell in row { print.add(cell) }
     let key = Int64(bitPattern: print.hash(hash))
     find.bind(key, 0)
@@ -65,7 +73,7 @@ final class Interner {
 
   private func remember(_ key: UInt64, _ id: Int64) {
     guard let id = Int32(exactly: id) else { return }
-    if count * 4 >= keys.count * 3 { forget() }
+    if count * 4 >= mask * 3 { forget() }
     var slot = Int(truncatingIfNeeded: key) & mask
     while ids[slot] != 0 { slot = (slot &+ 1) & mask }
     keys[slot] = key
@@ -74,7 +82,7 @@ final class Interner {
   }
 
   private func forget() {
-    for slot in ids.indices { ids[slot] = 0 }
+    ids.update(repeating: 0, count: mask + 1)
     count = 0
   }
 
@@ -85,49 +93,4 @@ final class Interner {
     forget()
     next = firstOfImport
   }
-}
-
-/// The bytes of a combination of values, told apart from those of every other.
-struct Fingerprint {
-  private var bytes: [UInt8] = []
-
-  mutating func clear() { bytes.removeAll(keepingCapacity: true) }
-
-  @inline(__always)
-  mutating func add(_ text: String) {
-    add(tag: 1)
-    bytes.append(contentsOf: text.utf8)
-    bytes.append(0xFF)  // never a byte of UTF-8
-  }
-
-  @inline(__always)
-  mutating func add(_ text: String?) {
-    if let text { add(text) } else { add(tag: 0) }
-  }
-
-  @inline(__always)
-  mutating func add(tag: UInt8) { bytes.append(tag) }
-
-  mutating func add(_ number: UInt64) {
-    withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
-  }
-
-  mutating func add(_ cell: Cell) {
-    switch cell {
-    case .null: add(tag: 0)
-    case .text(let text): add(text)
-    case .int(let number):
-      add(tag: 2)
-      add(UInt64(bitPattern: number))
-    case .real(let number):
-      add(tag: 3)
-      add(number.bitPattern)
-    case .blob(let blob):
-      add(tag: 4)
-      add(UInt64(blob.count))
-      bytes.append(contentsOf: blob)
-    }
-  }
-
-  func hash(_ hash: SipHash) -> UInt64 { hash(bytes) }
 }

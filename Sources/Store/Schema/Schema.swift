@@ -1,4 +1,6 @@
-/// The tables behind the views. They are internal and may change with `version`; the views are the interface.
+/// The tables behind the views.
+///
+/// They are internal and may change with `version`; the views are the interface.
 ///
 /// What repeats is stored once: texts in `text`, and whole combinations (a side's headers, the circumstances of an
 /// exchange, who asked what of whom, the judgement) in tables of their own, each found by a hash of its content.
@@ -71,9 +73,11 @@ package enum Schema {
     """
   }
 
-  /// Made after the load. The report needs two: how many requests each subject has, and the failures grouped. Both hold
-  /// all that their question reads, so the rows themselves are not touched. (SQLite 3.40 looks at `decision` even where
-  /// the index is partial by it: a constant 0 costs no byte.)
+  /// Made after the load.
+  ///
+  /// The report needs two: how many requests each subject has, and the failures grouped. Both hold
+  /// all that their question reads, so the rows themselves are not touched. SQLite 3.40
+  /// looks at `decision` even where the index is partial by it; a constant 0 costs no byte.
   static let indexes = """
     CREATE INDEX IF NOT EXISTS verdict_by_subject ON verdict (subject, decision, started_at);
     CREATE INDEX IF NOT EXISTS failure_by_subject ON verdict (decision, subject, judgement, client, started_at)

@@ -12,7 +12,7 @@ final class Dictionaries {
   private let judgement: Interner
   private let hash: SipHash
   let redaction: Redaction
-  private var print = Fingerprint()
+  private let print = Fingerprint()
 
   init(_ connection: Connection, key: StoreKey, keepSecrets: Bool) throws(StoreError) {
     hash = key.hash
@@ -100,32 +100,53 @@ final class Dictionaries {
     }
   }
 
-  func requestSet(of record: HeaderRecord) throws(StoreError) -> Int64 {
+  /// The ids of a request's headers: the set of those that repeat together, and those that vary alone.
+  func request(
+    of record: HeaderRecord
+  ) throws(StoreError) -> (set: Int64, userAgent: Int64?, referer: Int64?) {
     print.clear()
-    for field in record.list.fields {
-      if let known = field.known {
+    var alone: (userAgent: Int, referer: Int) = (-1, -1)
+    // By index: a field copied out of the array costs four reference counts.
+    for index in record.list.fields.indices {
+      switch record.list.fields[index].known {
+      case nil: print.add(record.list.fields[index].name)
+      case .userAgent: alone.userAgent = alone.userAgent < 0 ? index : -2
+      case .referer: alone.referer = alone.referer < 0 ? index : -2
+      case let known?:
         if HeaderSet.requestPositions[Int(known.rawValue)] >= 0 {
           print.add(tag: known.rawValue)
-          print.add(field.value)
-        } else if HeaderColumns.requestAlone.contains(known) {
-          continue
+          print.add(record.list.fields[index].value)
         } else {
-          print.add(field.name)
+          print.add(record.list.fields[index].name)
         }
-      } else {
-        print.add(field.name)
       }
     }
     addFacts(record)
-    return try requestSet.id(print.hash(hash)) { HeaderSet.requestRow(record, redaction) }
+    let set = try requestSet.id(print.hash(hash)) { HeaderSet.requestRow(record, redaction) }
+    return (
+      set, try id(of: .userAgent, at: alone.userAgent, in: record), try id(of: .referer, at: alone.referer, in: record)
+    )
+  }
+
+  /// The id of a field that stands alone: at this index, nowhere (-1), or in several lines (-2).
+  private func id(of field: KnownField, at index: Int, in record: HeaderRecord) throws(StoreError) -> Int64? {
+    if index >= 0, !record.redacted.contains(field) {
+      return try text.id(hash(record.list.fields[index].value)) {
+        [Cell(HeaderSet.value(of: field, in: record, redaction))]
+      }
+    }
+    guard let value = HeaderSet.value(of: field, in: record, redaction) else { return nil }
+    return try text.id(hash(value)) { [.text(value)] }
   }
 
   func responseSet(of record: HeaderRecord) throws(StoreError) -> Int64 {
     print.clear()
-    for field in record.list.fields {
-      guard let known = field.known, HeaderSet.responsePositions[Int(known.rawValue)] >= 0 else { continue }
+    for index in record.list.fields.indices {
+      guard let known = record.list.fields[index].known, HeaderSet.responsePositions[Int(known.rawValue)] >= 0 else {
+        continue
+      }
       print.add(tag: known.rawValue)
-      print.add(field.value)
+      print.add(record.list.fields[index].value)
     }
     addFacts(record)
     return try responseSet.id(print.hash(hash)) { HeaderSet.responseRow(record, redaction) }

@@ -2,8 +2,9 @@ package import Correlator
 package import Evidence
 import Fetch
 
-/// One input on its way into the store. What is added is there after `finish`; after `abandon`, or without either, nothing is.
+/// One input on its way into the store.
 ///
+/// What is added is there after `finish`; after `abandon`, or without either, nothing is.
 /// Exchanges, verdicts, preflights and problems may come in any order and interleaved: rows are named by their place in
 /// the input, and one that is already there stays.
 package final class Import {
@@ -38,7 +39,12 @@ package final class Import {
     return id
   }
 
-  /// - Parameter endpoint: The target with its variable parts folded, where it is known by now.
+  /// Adds a request that is kept.
+  ///
+  /// - Parameters:
+  ///   - exchange: What was recorded; its secrets stay out.
+  ///   - endpoint: The target with its variable parts folded, where it is known by now.
+  /// - Throws: `tooManyEntries`, `diskFull`, and SQLite's own errors; so do the other `add`s.
   package func add(_ exchange: Exchange, endpoint: String? = nil) throws(StoreError) {
     let words = writer.dictionaries
     let row = writer.insertExchange
@@ -50,10 +56,11 @@ package final class Import {
     row.bind(try words.id(endpoint), 5)
     row.bind(exchange.status, 6)
     row.bind(try words.trait(of: exchange), 7)
-    row.bind(try words.requestSet(of: exchange.request), 8)
+    let request = try words.request(of: exchange.request)
+    row.bind(request.set, 8)
     row.bind(try words.responseSet(of: exchange.response), 9)
-    row.bind(try words.id(HeaderSet.value(of: .userAgent, in: exchange.request, words.redaction)), 10)
-    row.bind(try words.id(HeaderSet.value(of: .referer, in: exchange.request, words.redaction)), 11)
+    row.bind(request.userAgent, 10)
+    row.bind(request.referer, 11)
     try row.run()
   }
 
@@ -117,7 +124,13 @@ package final class Import {
 
   /// Counts requests that are not kept as rows: the denominator of rates.
   ///
-  /// - Parameter hour: Hours since 1970, UTC.
+  /// - Parameters:
+  ///   - hour: Hours since 1970, UTC.
+  ///   - endpoint: The target with its variable parts folded.
+  ///   - method: The request's method.
+  ///   - status: `nil` where there was no answer, or its status was not recorded.
+  ///   - requests: How many; the same group may be added to again.
+  /// - Throws: `diskFull`, and SQLite's own errors.
   package func addTraffic(
     hour: Int64, endpoint: String, method: String, status: Int?, requests: Int
   ) throws(StoreError) {

@@ -26,7 +26,9 @@ enum Standing: Equatable {
 }
 
 extension Connection {
-  /// Refuses a database that is no store, or one of another version. Nothing is written.
+  /// Refuses a database that is no store, or one of another version.
+  ///
+  /// Nothing is written.
   func checkIsStore() throws(StoreError) {
     let application = try integer("PRAGMA application_id") ?? 0
     let version = try integer("PRAGMA user_version") ?? 0
@@ -64,7 +66,9 @@ struct PartialFile {
 
   func remove() { unlink(partial) }
 
-  /// Takes its place. Where another run has made the store meanwhile, that one stays and this one is dropped.
+  /// Takes its place.
+  ///
+  /// Where another run has made the store meanwhile, that one stays and this one is dropped.
   func publish(replacingEmpty: Bool) throws(StoreError) {
     let descriptor = open(partial, O_RDONLY)
     if descriptor >= 0 {

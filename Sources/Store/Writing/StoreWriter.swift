@@ -26,7 +26,9 @@ package final class StoreWriter {
     package var keepSecrets: Bool
     /// When the imports happen: microseconds since 1970, UTC.
     package var now: Int64
-    /// The key of a new store; a random one where `nil`. An existing store keeps its own.
+    /// The key of a new store, `nil` for a random one.
+    ///
+    /// An existing store keeps its own.
     package var key: StoreKey?
 
     package init(now: Int64, keepSecrets: Bool = false, key: StoreKey? = nil) {
@@ -116,6 +118,7 @@ package final class StoreWriter {
   ///   - path: The input's path as given: what `source` shows.
   ///   - sha256: 64 hexadecimal digits in lower case.
   /// - Returns: `nil` where an input with these bytes is already in the store, whatever its path.
+  /// - Throws: `locked` while another run writes, and SQLite's own errors.
   package func begin(source path: String, sha256: String) throws(StoreError) -> Import? {
     precondition(!isImporting && !isClosed, "one import at a time, and none after close")
     precondition(sha256.utf8.count == 64, "a SHA-256 is 64 hexadecimal digits")
@@ -183,7 +186,9 @@ package final class StoreWriter {
     }
   }
 
-  /// Makes the indexes, puts a new store in its place, and opens it to read. A temporary store lives on in the reader.
+  /// Makes the indexes, puts a new store in its place, and opens it to read.
+  ///
+  /// A temporary store lives on in the reader.
   @discardableResult
   package func close() throws(StoreError) -> StoreReader {
     precondition(!isImporting && !isClosed, "every import is finished or abandoned before its store is closed")
