@@ -42,6 +42,7 @@ package struct LogSniffer {
   private static func candidate(_ format: LogFormat, _ head: Span<UInt8>) -> Candidate {
     var options = LogOptions()
     options.keep = .all
+    options.maximumProblems = 1
     var reader = LogReader(format, options: options)
     var judge = SniffJudge(format: format)
     reader.read(head, into: &judge)
