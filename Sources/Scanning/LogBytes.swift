@@ -10,6 +10,18 @@ package enum LogBytes {
   package static func find(_ byte: UInt8, _ base: UnsafeRawPointer, _ from: Int, _ end: Int) -> Int {
     let pattern = ones &* UInt64(byte)
     var index = from
+    while index &+ 32 <= end {
+      let word0 = base.loadUnaligned(fromByteOffset: index, as: UInt64.self) ^ pattern
+      let word1 = base.loadUnaligned(fromByteOffset: index &+ 8, as: UInt64.self) ^ pattern
+      let word2 = base.loadUnaligned(fromByteOffset: index &+ 16, as: UInt64.self) ^ pattern
+      let word3 = base.loadUnaligned(fromByteOffset: index &+ 24, as: UInt64.self) ^ pattern
+      let hit0 = (word0 &- ones) & ~word0
+      let hit1 = (word1 &- ones) & ~word1
+      let hit2 = (word2 &- ones) & ~word2
+      let hit3 = (word3 &- ones) & ~word3
+      if (hit0 | hit1 | hit2 | hit3) & highs != 0 { break }
+      index &+= 32
+    }
     while index &+ 8 <= end {
       let word = base.loadUnaligned(fromByteOffset: index, as: UInt64.self) ^ pattern
       let hit = (word &- ones) & ~word & highs

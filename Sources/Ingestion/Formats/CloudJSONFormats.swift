@@ -110,7 +110,7 @@ extension LogFormat {
             "requesttimeepoch": .time, "requesttime": .time, "sourceip": .client, "routekey": .ignored,
             "domainname": .host, "responselatency": .duration, "lat": .duration, "err": .ignored, "id": .ignored,
             "res": .ignored, "int": .ignored, "t": .time,
-          ], usesSynonyms: true, signature: ["res", "path"])), escaping: .json, timeMeaning: .start,
+          ], usesSynonyms: true, signature: ["res", "st", "path", "err"])), escaping: .json, timeMeaning: .start,
       samples: [
         LogSample(
           #"{"id":"c6af9ac6-7b61-11e6","ip":"203.0.113.7","t":"1741774532413","m":"OPTIONS","path":"/prod/v2/orders/81","res":"/v2/orders/{id}","st":"403","ua":"Mozilla/5.0 (X11)","lat":"4","err":"MISSING_AUTHENTICATION_TOKEN"}"#,

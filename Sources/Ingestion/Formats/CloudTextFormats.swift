@@ -102,7 +102,7 @@ extension LogFormat {
       "tomcat", title: "Tomcat or Spring with an ISO time, Origin and Access-Control-Allow-Origin",
       layout: .text(
         LogPattern(
-          #"<client> <-> <-> <time> "<request>" <status> <-> "<referer>" "<user-agent>" "<origin>" "<access-control-request-method>" "<access-control-allow-origin>" <->"#
+          #"<client> <-> <user> <time> "<request>" <status> <-> "<referer>" "<user-agent>" "<origin>" "<access-control-request-method>" "<access-control-allow-origin>" <->"#
         )), escaping: .backslash, timeMeaning: .start,
       samples: [
         LogSample(

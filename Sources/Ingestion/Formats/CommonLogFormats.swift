@@ -11,7 +11,7 @@ extension LogFormat {
       "ingress-nginx", title: "Kubernetes ingress-nginx (upstreaminfo)",
       layout: .text(
         LogPattern(
-          #"<client> - <-> [<time>] "<request>" <status> <-> "<referer>" "<user-agent>" <-> <duration> [<->] [<->] <-> <-> <-> <-> <->"#
+          #"<client> - <user> [<time>] "<request>" <status> <-> "<referer>" "<user-agent>" <-> <duration> [<->] [<->] <-> <-> <-> <-> <->"#
         )), escaping: .backslash, timeMeaning: .end,
       samples: [
         LogSample(
@@ -31,7 +31,7 @@ extension LogFormat {
       "vhost_combined", title: "NCSA combined with the virtual host in front",
       layout: .text(
         LogPattern(
-          #"<host> <client> <-> <-> [<time>] "<request>" <status> <-> "<referer>" "<user-agent>"<...>"#)),
+          #"<host> <client> <-> <user> [<time>] "<request>" <status> <-> "<referer>" "<user-agent>"<...>"#)),
       escaping: .backslash, timeMeaning: .unknown,
       samples: [
         LogSample(
@@ -49,7 +49,7 @@ extension LogFormat {
     LogFormat(
       "combined", title: "NCSA combined: nginx's and Apache's default, with name=value pairs behind it if any",
       layout: .text(
-        LogPattern(#"<client> <-> <-> [<time>] "<request>" <status> <-> "<referer>" "<user-agent>"<...>"#)),
+        LogPattern(#"<client> <-> <user> [<time>] "<request>" <status> <-> "<referer>" "<user-agent>"<...>"#)),
       escaping: .backslash, timeMeaning: .unknown,
       samples: [
         LogSample(
@@ -74,7 +74,7 @@ extension LogFormat {
     },
     LogFormat(
       "common", title: "NCSA common: no Referer, no user agent",
-      layout: .text(LogPattern(#"<client> <-> <-> [<time>] "<request>" <status> <-><...>"#)),
+      layout: .text(LogPattern(#"<client> <-> <user> [<time>] "<request>" <status> <-><...>"#)),
       escaping: .backslash, timeMeaning: .unknown,
       samples: [
         LogSample(

@@ -20,7 +20,7 @@ extension LogFormat {
           LogSample(
             #"haproxy[811]: 203.0.113.7:51844 [12/Mar/2025:10:15:32.413] fe be/s1 0/0/0/3/3 204 243 - - ---- 12/4/0/0/0 0/0 "OPTIONS /v2/orders/81 HTTP/1.1""#,
             [
-              "client": "203.0.113.7", "client-port": "51844", "method": "OPTIONS", "target": "/v2/orders/81",
+              "client": "203.0.113.7", "method": "OPTIONS", "target": "/v2/orders/81",
               "status": "204", "duration": "3000", "start": "1741774532413000",
             ]),
           LogSample(

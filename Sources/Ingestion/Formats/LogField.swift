@@ -41,6 +41,8 @@ package struct LogField: Hashable, Sendable {
   /// A JSON object of header fields.
   package static let requestHeaders = LogField(slot: 21)
   package static let responseHeaders = LogField(slot: 22)
+  /// A user's name, which may hold spaces; it is read over, never kept.
+  package static let user = LogField(slot: 24)
   /// `203.0.113.7:51844`, also of IPv6 without brackets.
   package static let clientAndPort = LogField(slot: 23)
 
@@ -58,7 +60,7 @@ package struct LogField: Hashable, Sendable {
   }
 
   private static let named: [String: LogField] = [
-    "-": .ignored, "client": .client, "client-port": .clientPort, "client-and-port": .clientAndPort, "time": .time, "date": .date, "clock": .clock,
+    "-": .ignored, "client": .client, "client-port": .clientPort, "user": .user, "client-and-port": .clientAndPort, "time": .time, "date": .date, "clock": .clock,
     "start": .startTime, "end": .endTime, "duration": .duration, "host": .host, "port": .port, "scheme": .scheme,
     "request": .requestLine, "method": .method, "target": .target, "path": .path, "query": .query,
     "protocol": .protocolVersion, "status": .status, "connection": .connection,

@@ -30,7 +30,7 @@ package struct LogSniffer {
     let isJSON = LogSniffer.looksLikeJSON(head)
     var found: [Candidate] = []
     for format in formats {
-      if case .json = format.layout, !isJSON { continue }
+      if case .json(let mapping) = format.layout, !isJSON || !LogSniffer.hasMembers(mapping.signature, head) { continue }
       found.append(LogSniffer.candidate(format, head.extracting(0..<end)))
     }
     // A stable sort by what was read: of equals the catalogue's order decides.
@@ -42,6 +42,7 @@ package struct LogSniffer {
   private static func candidate(_ format: LogFormat, _ head: Span<UInt8>) -> Candidate {
     var options = LogOptions()
     options.keep = .all
+    options.maximumProblems = 1
     var reader = LogReader(format, options: options)
     var judge = SniffJudge(format: format)
     reader.read(head, into: &judge)
@@ -61,6 +62,19 @@ package struct LogSniffer {
       if count == lines { return last }
     }
     return isWhole || last == 0 ? head.count : last
+  }
+
+  /// Whether the first line names every one of these members, by the last part of its path.
+  private static func hasMembers(_ paths: [String], _ head: Span<UInt8>) -> Bool {
+    var line: [UInt8] = []
+    for index in head.indices {
+      if head[index] == 0x0A { break }
+      line.append(head[index].asciiLowercased)
+    }
+    let text = String(decoding: line, as: UTF8.self)
+    return paths.allSatisfy { path in
+      text.contains("\"" + (path.split(separator: ".").last ?? "") + "\"")
+    }
   }
 
   private static func looksLikeJSON(_ head: Span<UInt8>) -> Bool {

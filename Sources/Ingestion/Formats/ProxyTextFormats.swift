@@ -36,7 +36,7 @@ extension LogFormat {
       "traefik-clf", title: "Traefik's common log",
       layout: .text(
         LogPattern(
-          #"<client> - <-> [<time>] "<request>" <status> <-> "<referer>" "<user-agent>" <-> "<->" "<->" <duration>"#)),
+          #"<client> - <user> [<time>] "<request>" <status> <-> "<referer>" "<user-agent>" <-> "<->" "<->" <duration>"#)),
       escaping: .backslash, timeMeaning: .start,
       samples: [
         LogSample(

@@ -26,7 +26,7 @@ struct CORSFilter {
     }
   }
 
-  mutating func keeps(_ line: borrowing LogLine, seconds: Int64) -> Bool {
+  mutating func keeps(_ line: LogLine, seconds: Int64) -> Bool {
     guard line.isRequest else { return false }
     let isOptions = line.equals(line.method, "OPTIONS")
     if isOptions {
@@ -56,7 +56,7 @@ struct CORSFilter {
     return keepsWithoutOrigin(line, isOptions, seconds)
   }
 
-  private func keepsWithoutOrigin(_ line: borrowing LogLine, _ isOptions: Bool, _ seconds: Int64) -> Bool {
+  private func keepsWithoutOrigin(_ line: LogLine, _ isOptions: Bool, _ seconds: Int64) -> Bool {
     if let referer = line.value(.request(.referer)) {
       let hash = line.authorityHash(referer)
       if origins.contains(hash) { return true }
@@ -72,7 +72,7 @@ struct CORSFilter {
     return !line.records(.request(.userAgent)) || CORSFilter.isBrowser(line)
   }
 
-  private func isPreflight(_ line: borrowing LogLine) -> Bool {
+  private func isPreflight(_ line: LogLine) -> Bool {
     let method = LogField.request(.accessControlRequestMethod)
     if line.records(method) { return line.value(method) != nil }
     if line.records(.request(.origin)) { return line.value(.request(.origin)) != nil }
@@ -86,7 +86,7 @@ struct CORSFilter {
   }
 
   /// Whether an origin is another than the request's own, as far as its host tells.
-  private func isForeign(_ origin: Range<Int>, _ line: borrowing LogLine) -> Bool {
+  private func isForeign(_ origin: Range<Int>, _ line: LogLine) -> Bool {
     if line.equals(origin, "null") { return true }
     if let site = line.value(.request(.secFetchSite)), line.equals(site, "same-origin") { return false }
     let hash = line.authorityHash(origin)
@@ -101,7 +101,7 @@ struct CORSFilter {
     return CORSFilter.hasPort(line) || origins.contains(hash ^ host)
   }
 
-  private func isOwn(_ authority: UInt64, _ line: borrowing LogLine) -> Bool {
+  private func isOwn(_ authority: UInt64, _ line: LogLine) -> Bool {
     let host = CORSFilter.host(line)
     return host != 0 && host == authority || ownHosts.contains(authority)
   }
@@ -109,51 +109,51 @@ struct CORSFilter {
   // MARK: - Bytes
 
   @inline(__always)
-  private static func hasHost(_ line: borrowing LogLine) -> Bool { host(line) != 0 }
+  private static func hasHost(_ line: LogLine) -> Bool { host(line) != 0 }
 
   @inline(__always)
-  private static func host(_ line: borrowing LogLine) -> UInt64 {
+  private static func host(_ line: LogLine) -> UInt64 {
     if let host = line.value(.host) { return line.hostHash(host) }
     return line.authority.isEmpty ? 0 : line.authorityHash(line.authority)
   }
 
-  private static func hostRange(_ line: borrowing LogLine) -> Range<Int>? {
+  private static func hostRange(_ line: LogLine) -> Range<Int>? {
     if let host = line.value(.host) { return host }
     guard !line.authority.isEmpty else { return nil }
     return afterScheme(line.authority, line)
   }
 
-  private static func hostName(_ line: borrowing LogLine) -> Range<Int>? {
+  private static func hostName(_ line: LogLine) -> Range<Int>? {
     hostRange(line).map { $0.lowerBound..<portColon($0, line) }
   }
 
-  private static func hasPort(_ line: borrowing LogLine) -> Bool {
+  private static func hasPort(_ line: LogLine) -> Bool {
     hostRange(line).map { portColon($0, line) < $0.upperBound } ?? false
   }
 
-  private static func nameHash(_ origin: Range<Int>, _ line: borrowing LogLine) -> UInt64 {
+  private static func nameHash(_ origin: Range<Int>, _ line: LogLine) -> UInt64 {
     let authority = afterScheme(origin, line)
     return line.hostHash(authority.lowerBound..<portColon(authority, line))
   }
 
-  private static func afterScheme(_ url: Range<Int>, _ line: borrowing LogLine) -> Range<Int> {
+  private static func afterScheme(_ url: Range<Int>, _ line: LogLine) -> Range<Int> {
     var start = LogBytes.find(UInt8(ascii: ":"), line.base, url.lowerBound, url.upperBound) + 1
     while start < url.upperBound, line.byte(start) == UInt8(ascii: "/") { start += 1 }
     return min(start, url.upperBound)..<url.upperBound
   }
 
-  private static func portColon(_ authority: Range<Int>, _ line: borrowing LogLine) -> Int {
+  private static func portColon(_ authority: Range<Int>, _ line: LogLine) -> Int {
     var index = authority.upperBound - 1
     while index > authority.lowerBound, line.byte(index).isASCIIDigit { index -= 1 }
     return index > authority.lowerBound && line.byte(index) == UInt8(ascii: ":") ? index : authority.upperBound
   }
 
-  private static func begins(_ origin: Range<Int>, with scheme: Range<Int>, _ line: borrowing LogLine) -> Bool {
+  private static func begins(_ origin: Range<Int>, with scheme: Range<Int>, _ line: LogLine) -> Bool {
     origin.count > scheme.count && line.byte(origin.lowerBound + scheme.count) == UInt8(ascii: ":")
   }
 
   /// A browser's `User-Agent`: `Mozilla/5.0` without a crawler's `compatible;`.
-  private static func isBrowser(_ line: borrowing LogLine) -> Bool {
+  private static func isBrowser(_ line: LogLine) -> Bool {
     guard let agent = line.value(.request(.userAgent)), agent.count > 12,
       line.equals(agent.lowerBound..<agent.lowerBound + 8, "Mozilla/")
     else { return false }

@@ -10,7 +10,8 @@ struct ExchangeBuilder {
   private var pool = StringPool()
   /// The fields of headers that lines of this log have, in slots' order, and those among them seen so far.
   private var headers: [LogField] = []
-  private var knownSlots = 0
+  /// What `note` was last told; lines that name fields make it grow.
+  private(set) var slotCount = -1
   /// Overrides the format's, where a `#Fields` line told.
   var escaping: Escaping
   var durationUnit: DurationUnit
@@ -24,13 +25,12 @@ struct ExchangeBuilder {
   }
 
   /// Takes note of the slots that the log's lines fill, as far as they are known.
-  mutating func note(slots: [UInt8]) {
-    guard slots.count != knownSlots || headers.isEmpty else { return }
-    knownSlots = slots.count
+  mutating func note(slots: [UInt8], count: Int) {
+    slotCount = count
     headers = slots.sorted().map(LogField.init(slot:)).filter { $0.requestField != nil || $0.responseField != nil }
   }
 
-  mutating func exchange(_ line: borrowing LogLine, at locator: Locator, time: LogTime) -> Exchange {
+  mutating func exchange(_ line: LogLine, at locator: Locator, time: LogTime) -> Exchange {
     var url = text(line, line.target)
     if let query = optional(line, line.query) { url += (query.hasPrefix("?") ? "" : "?") + query }
     let host = line.value(.host).map { text(line, $0) }
@@ -40,9 +40,9 @@ struct ExchangeBuilder {
       let port = host.contains(":") ? "" : line.value(.port).map { ":" + text(line, $0) } ?? ""
       url = text(line, scheme).asciiLowercased() + "://" + host + port + url
     }
-    url = String(url.prefixBeforeFragment())
+    if url.utf8.contains(UInt8(ascii: "#")) { url = String(url.prefixBeforeFragment()) }
     var exchange = Exchange(
-      locator: locator, method: text(line, line.method), url: url, target: url.hasPrefix("/") ? nil : URLRecord(url))
+      locator: locator, method: text(line, line.method), url: url, target: url.utf8.first == UInt8(ascii: "/") ? nil : URLRecord(url))
     exchange.client = client(line)
     exchange.status = line.status().flatMap { (100...999).contains($0) ? $0 : nil }
     exchange.delivery = .sent
@@ -55,7 +55,7 @@ struct ExchangeBuilder {
 
   // MARK: - Times
 
-  private func setTimes(_ exchange: inout Exchange, _ line: borrowing LogLine, _ time: LogTime) {
+  private func setTimes(_ exchange: inout Exchange, _ line: LogLine, _ time: LogTime) {
     exchange.clockGranularity = time.granularity
     exchange.duration = line.value(.duration).flatMap { LogDuration.microseconds(line.base, $0, durationUnit) }
     let isStart = line.value(.startTime) != nil || line.value(.endTime) == nil && format.timeMeaning == .start
@@ -75,7 +75,7 @@ struct ExchangeBuilder {
 
   // MARK: - Headers
 
-  private mutating func setHeaders(_ exchange: inout Exchange, _ line: borrowing LogLine, _ host: String?) {
+  private mutating func setHeaders(_ exchange: inout Exchange, _ line: LogLine, _ host: String?) {
     var request = record(pattern.request)
     var response = record(pattern.response)
     var requestFields: FieldSet = pattern.request
@@ -106,11 +106,12 @@ struct ExchangeBuilder {
 
   private func record(_ fields: FieldSet) -> HeaderRecord {
     HeaderRecord(
-      coverage: .only(fields), duplicates: format.duplicates, confusesEmptyWithAbsent: format.confusesEmptyWithAbsent)
+      coverage: .only(fields), duplicates: format.duplicates, redacted: FieldSet(rawValue: 0),
+      confusesEmptyWithAbsent: format.confusesEmptyWithAbsent)
   }
 
   private mutating func add(
-    _ known: KnownField, _ field: LogField, _ line: borrowing LogLine, _ record: inout HeaderRecord
+    _ known: KnownField, _ field: LogField, _ line: LogLine, _ record: inout HeaderRecord
   ) {
     guard let range = line.value(field) else { return }
     let value = text(line, range)
@@ -122,7 +123,7 @@ struct ExchangeBuilder {
   }
 
   /// Reads a JSON object of all header fields.
-  private mutating func addObject(_ field: LogField, _ line: borrowing LogLine, _ record: inout HeaderRecord) -> Bool {
+  private mutating func addObject(_ field: LogField, _ line: LogLine, _ record: inout HeaderRecord) -> Bool {
     guard !omitsAbsent, let range = line.value(field), line.byte(range.lowerBound) == UInt8(ascii: "{") else {
       return false
     }
@@ -147,7 +148,7 @@ struct ExchangeBuilder {
 
   // MARK: - Text
 
-  private func version(_ line: borrowing LogLine) -> HTTPVersion {
+  private func version(_ line: LogLine) -> HTTPVersion {
     guard let last = line.httpVersion.last, line.httpVersion.count > 5 else { return .unknown }
     let major = line.byte(line.httpVersion.lowerBound + 5)
     switch major {
@@ -158,13 +159,13 @@ struct ExchangeBuilder {
     }
   }
 
-  private mutating func client(_ line: borrowing LogLine) -> String? { optional(line, line.client()) }
+  private mutating func client(_ line: LogLine) -> String? { optional(line, line.client()) }
 
-  private mutating func optional(_ line: borrowing LogLine, _ range: Range<Int>) -> String? {
+  private mutating func optional(_ line: LogLine, _ range: Range<Int>) -> String? {
     range.isEmpty ? nil : text(line, range)
   }
 
-  private mutating func text(_ line: borrowing LogLine, _ range: Range<Int>) -> String {
+  private mutating func text(_ line: LogLine, _ range: Range<Int>) -> String {
     let bytes = UnsafeRawBufferPointer(start: line.base + range.lowerBound, count: range.count)
     if let decoded = ValueDecoder.decode(bytes, escaping) { return String(decoding: decoded, as: UTF8.self) }
     return pool.string(line.base, range.lowerBound, range.upperBound)

@@ -44,22 +44,50 @@ struct RecentPreflights {
   }
 
   private var slots: [Slot] = []
+  /// A small picture of the keys, which stays in the processor's cache: most requests end here.
+  private var bits: [UInt64] = []
+  private var noted = 0
   private static let size = 1 << 16
+  private static let bitCount = 1 << 18
 
   var isEmpty: Bool { slots.isEmpty }
 
   mutating func note(_ key: UInt64, seconds: Int64) {
-    if slots.isEmpty { slots = [Slot](repeating: Slot(), count: RecentPreflights.size) }
+    if slots.isEmpty {
+      slots = [Slot](repeating: Slot(), count: RecentPreflights.size)
+      bits = [UInt64](repeating: 0, count: RecentPreflights.bitCount / 64)
+    }
     let index = Int(truncatingIfNeeded: key) & (RecentPreflights.size - 2)
     // Two places for each key: the older of the two gives way.
     let isSecond =
       slots[index].key != key && (slots[index + 1].key == key || slots[index + 1].seconds < slots[index].seconds)
     slots[index + (isSecond ? 1 : 0)] = Slot(key: key, seconds: seconds)
+    mark(key)
+    noted += 1
+    if noted > RecentPreflights.bitCount / 8 { redraw(at: seconds) }
+  }
+
+  private mutating func mark(_ key: UInt64) {
+    let bit = Int(truncatingIfNeeded: key &>> 24) & (RecentPreflights.bitCount - 1)
+    bits[bit &>> 6] |= 1 &<< UInt64(bit & 63)
+  }
+
+  /// Draws the picture anew from what the table still holds of the last two windows.
+  private mutating func redraw(at seconds: Int64) {
+    bits = [UInt64](repeating: 0, count: RecentPreflights.bitCount / 64)
+    noted = 0
+    for slot in slots where slot.key != 0 && abs(seconds - slot.seconds) <= 2 * CORSFilter.window {
+      mark(slot.key)
+      noted += 1
+    }
+    noted = min(noted / 2, RecentPreflights.bitCount / 16)
   }
 
   /// Whether a preflight for this pair was seen within `window` seconds of `seconds`, before or after.
   func contains(_ key: UInt64, seconds: Int64, window: Int64) -> Bool {
     if slots.isEmpty { return false }
+    let bit = Int(truncatingIfNeeded: key &>> 24) & (RecentPreflights.bitCount - 1)
+    if bits[bit &>> 6] & 1 &<< UInt64(bit & 63) == 0 { return false }
     let index = Int(truncatingIfNeeded: key) & (RecentPreflights.size - 2)
     let first = slots[index]
     if first.key == key, abs(seconds - first.seconds) <= window { return true }

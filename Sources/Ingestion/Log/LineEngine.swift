@@ -12,6 +12,8 @@ struct LineEngine: ~Copyable {
   private var lastTime = LastTime()
   private var readsColumns = false
   private var textSlots: [UInt8] = []
+  /// Counts up with each `#Fields` line, by more than there are slots.
+  private var directives = 0
 
   init(_ format: LogFormat) {
     self.format = format
@@ -44,6 +46,7 @@ struct LineEngine: ~Copyable {
       builder.escaping = columns.escaping
       builder.durationUnit = columns.durationUnit
       readsColumns = true
+      directives += 1024
     }
     return true
   }
@@ -57,7 +60,7 @@ struct LineEngine: ~Copyable {
 
   /// The line's moment: its start where that is logged, else its end, else what the format has.
   @inline(__always)
-  mutating func time(_ line: borrowing LogLine) -> LogTime? {
+  mutating func time(_ line: LogLine) -> LogTime? {
     guard let range = line.value(.startTime) ?? line.value(.endTime) ?? line.value(.time) ?? LineEngine.dateAndClock(line)
     else { return LineEngine.dateApartFromClock(line) }
     guard var time = lastTime.read(line.base, range.lowerBound, range.upperBound) else { return nil }
@@ -67,8 +70,9 @@ struct LineEngine: ~Copyable {
     return time
   }
 
-  mutating func exchange(_ line: borrowing LogLine, at locator: Locator, time: LogTime) -> Exchange {
-    builder.note(slots: slots)
+  mutating func exchange(_ line: LogLine, at locator: Locator, time: LogTime) -> Exchange {
+    let count = directives &+ (isJSON ? json.slots.count : text.pairs.count)
+    if count != builder.slotCount { builder.note(slots: slots, count: count) }
     if format.durationUnit == .unknown, let unit = isJSON ? json.durationUnit : text.pairs.durationUnit {
       builder.durationUnit = unit
     }
@@ -76,7 +80,7 @@ struct LineEngine: ~Copyable {
   }
 
   /// A date and a time of day in neighbouring columns.
-  private static func dateAndClock(_ line: borrowing LogLine) -> Range<Int>? {
+  private static func dateAndClock(_ line: LogLine) -> Range<Int>? {
     guard let date = line.value(.date), let clock = line.value(.clock), clock.lowerBound == date.upperBound + 1 else {
       return nil
     }
@@ -84,7 +88,7 @@ struct LineEngine: ~Copyable {
   }
 
   /// A date and a time of day in members of their own.
-  private static func dateApartFromClock(_ line: borrowing LogLine) -> LogTime? {
+  private static func dateApartFromClock(_ line: LogLine) -> LogTime? {
     guard let date = line.value(.date), let clock = line.value(.clock), date.count == 10, clock.count < 32 else {
       return nil
     }
@@ -95,7 +99,7 @@ struct LineEngine: ~Copyable {
   }
 
   /// Three digits are milliseconds, six microseconds.
-  private static func adding(_ fraction: Range<Int>, to time: LogTime, _ line: borrowing LogLine) -> LogTime {
+  private static func adding(_ fraction: Range<Int>, to time: LogTime, _ line: LogLine) -> LogTime {
     guard fraction.count == 3 || fraction.count == 6 else { return time }
     var value: Int64 = 0
     for offset in fraction {

@@ -27,7 +27,4 @@ final class LineFields {
   func clear(_ slot: UInt8) { places[Int(slot & 127)] = .absent }
 
   func clearAll() { places.update(repeating: .absent, count: LogField.slots) }
-
-  @inline(__always)
-  subscript(field: LogField) -> Place { places[Int(field.slot & 127)] }
 }

@@ -5,7 +5,7 @@ import Scanning
 struct LogLine {
   let base: UnsafeRawPointer
   let count: Int
-  let fields: LineFields
+  private let places: UnsafeMutablePointer<LineFields.Place>
 
   private(set) var method = 0..<0
   /// Path and query, without scheme and authority.
@@ -21,7 +21,7 @@ struct LogLine {
   init(base: UnsafeRawPointer, count: Int, fields: LineFields) {
     self.base = base
     self.count = count
-    self.fields = fields
+    places = fields.places
   }
 
   @inline(__always)
@@ -29,12 +29,12 @@ struct LogLine {
 
   /// Whether the line has the field, be it empty.
   @inline(__always)
-  func records(_ field: LogField) -> Bool { fields[field].length >= 0 }
+  func records(_ field: LogField) -> Bool { places[Int(field.slot & 127)].length >= 0 }
 
   /// The field's bytes where it has any: neither empty nor the `-` of an absent one.
   @inline(__always)
   func value(_ field: LogField) -> Range<Int>? {
-    let place = fields[field]
+    let place = places[Int(field.slot & 127)]
     guard place.length > 0 else { return nil }
     let start = Int(place.start)
     if place.length == 1, byte(start) == UInt8(ascii: "-") { return nil }
@@ -62,7 +62,7 @@ struct LogLine {
     } else {
       method = value(.method) ?? 0..<0
       target = value(.target) ?? value(.path) ?? 0..<0
-      if fields[.target].length <= 0 { query = value(.query) ?? 0..<0 }
+      if value(.target) == nil { query = value(.query) ?? 0..<0 }
       httpVersion = value(.protocolVersion) ?? 0..<0
     }
     isRequest = isToken(method) && !target.isEmpty
@@ -152,7 +152,7 @@ struct LogLine {
   /// The status as logged; 0 where there was none.
   @inline(__always)
   func status() -> Int? {
-    let place = fields[.status]
+    let place = places[Int(LogField.status.slot)]
     guard place.length > 0 else { return place.length == 0 ? 0 : nil }
     var value = 0
     for offset in Int(place.start)..<Int(place.start) &+ Int(place.length) {

@@ -17,6 +17,9 @@ struct PairReader {
 
   init(reserved: [UInt8]) { self.reserved = reserved }
 
+  /// How many names lines had so far.
+  var count: Int { entries.count }
+
   /// The slots that lines named so far.
   var slots: [UInt8] { entries.map(\.slot) }
 

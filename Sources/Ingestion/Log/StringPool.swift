@@ -8,11 +8,12 @@ struct StringPool {
   }
 
   private static let size = 4096
-  private var slots = [Slot](repeating: Slot(hash: 0, text: ""), count: size)
+  private var slots: [Slot] = []
 
   /// The text of `base[start..<end]`; bytes that are no UTF-8 become U+FFFD.
   mutating func string(_ base: UnsafeRawPointer, _ start: Int, _ end: Int) -> String {
     if start >= end { return "" }
+    if slots.isEmpty { slots = [Slot](repeating: Slot(hash: 0, text: ""), count: StringPool.size) }
     let hash = LogBytes.hash(base, start, end)
     let index = Int(truncatingIfNeeded: hash) & (StringPool.size - 1)
     if slots[index].hash == hash {

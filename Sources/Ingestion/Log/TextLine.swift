@@ -10,7 +10,12 @@ struct TextLine {
     var count: Int
     /// Whether the literal only shows where the field ends, and belongs to the next one.
     var isPeek: Bool
+    /// Whether a space ends the field for sure, so that the whole literal has to stand there.
+    var endsAtSpace: Bool
   }
+
+  /// Fields that hold spaces even where nothing quotes them.
+  private static let mayHoldSpaces: Set<LogField> = [.user, .time, .startTime, .endTime, .requestLine, .target]
 
   private var literals: [UInt8] = []
   private var leading = 0
@@ -31,7 +36,7 @@ struct TextLine {
     }
     while index < pattern.pieces.count {
       guard case .field(let field) = pattern.pieces[index] else { break }
-      var step = Step(slot: field.slot, first: 0, start: literals.count, count: 0, isPeek: false)
+      var step = Step(slot: field.slot, first: 0, start: literals.count, count: 0, isPeek: false, endsAtSpace: false)
       index += 1
       if index < pattern.pieces.count {
         switch pattern.pieces[index] {
@@ -46,6 +51,7 @@ struct TextLine {
         }
         step.count = literals.count - step.start
         step.first = step.count > 0 ? literals[step.start] : 0
+        step.endsAtSpace = step.first == 0x20 && !TextLine.mayHoldSpaces.contains(field)
       }
       steps.append(step)
     }
@@ -90,6 +96,7 @@ struct TextLine {
               break
             }
           }
+          if step.endsAtSpace { return ~found }
           position = found &+ 1
         }
       }
@@ -99,8 +106,11 @@ struct TextLine {
     switch tail {
     case .nothing: return position == end ? nil : retryLast(base, position, end, fields)
     case .pairs:
-      if position < end, steps.count > 0,
-        base.load(fromByteOffset: position, as: UInt8.self) != UInt8(ascii: " ") { return position }
+      if position < end, position > 0, base.load(fromByteOffset: position, as: UInt8.self) != UInt8(ascii: " "),
+        base.load(fromByteOffset: position &- 1, as: UInt8.self) != UInt8(ascii: " ")
+      {
+        return position
+      }
       pairs.read(base, position, end, into: fields)
       return nil
     }

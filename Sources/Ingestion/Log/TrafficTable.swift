@@ -15,8 +15,8 @@ package struct TrafficRow: Equatable, Sendable {
 
 /// A bounded table of counts: endpoints are folded as bytes, and text is made of them once.
 struct TrafficTable {
-  private var keys = [UInt64](repeating: 0, count: 4096)
-  private var counts = [UInt32](repeating: 0, count: 4096)
+  private var keys: [UInt64] = []
+  private var counts: [UInt32] = []
   private var used = 0
   private var names: [String] = ["…", ""]
   private var weights: [Int] = [0, 0]
@@ -24,7 +24,7 @@ struct TrafficTable {
   private var methods: [String] = [""]
   private var methodHashes: [UInt64] = [0]
   /// Which endpoint a path of this hash folds to: the newest thousands.
-  private var paths = [(hash: UInt64, endpoint: Int)](repeating: (0, 0), count: pathSlots)
+  private var paths: [(hash: UInt64, endpoint: Int)] = []
   private var scratch: [UInt8] = []
   private var learner = EndpointLearner()
   private var learnings = 0
@@ -39,7 +39,8 @@ struct TrafficTable {
   }
 
   @inline(__always)
-  mutating func count(_ line: borrowing LogLine, hour: Int64, status: Int) {
+  mutating func count(_ line: LogLine, hour: Int64, status: Int) {
+    if keys.isEmpty { allocate() }
     var endpoint = 1
     var method = 0
     if line.isRequest {
@@ -57,6 +58,12 @@ struct TrafficTable {
     }
     weights[endpoint] &+= 1
     add(TrafficTable.key(hour, endpoint, method, status), 1)
+  }
+
+  private mutating func allocate() {
+    keys = [UInt64](repeating: 0, count: 4096)
+    counts = [UInt32](repeating: 0, count: 4096)
+    paths = [(hash: UInt64, endpoint: Int)](repeating: (0, 0), count: TrafficTable.pathSlots)
   }
 
   private static func key(_ hour: Int64, _ endpoint: Int, _ method: Int, _ status: Int) -> UInt64 {
@@ -92,7 +99,7 @@ struct TrafficTable {
     for (key, count) in zip(old.0, old.1) where key != 0 { add(key, count) }
   }
 
-  private mutating func methodIndex(_ line: borrowing LogLine) -> Int {
+  private mutating func methodIndex(_ line: LogLine) -> Int {
     let hash = LogBytes.hash(line.base, line.method.lowerBound, line.method.upperBound)
     for index in methodHashes.indices where methodHashes[index] == hash { return index }
     // A scanner's inventions share one place.
@@ -105,7 +112,7 @@ struct TrafficTable {
     return methods.count - 1
   }
 
-  private mutating func intern(_ line: borrowing LogLine, _ start: Int, _ end: Int) -> Int {
+  private mutating func intern(_ line: LogLine, _ start: Int, _ end: Int) -> Int {
     scratch.removeAll(keepingCapacity: true)
     let bytes = UnsafeBufferPointer(
       start: (line.base + start).assumingMemoryBound(to: UInt8.self), count: end - start)
