@@ -92,6 +92,8 @@ let package = Package(
     tests("CorrelatorTests", ["Fetch", "Evidence", "Ingestion", "Correlator", "Files"]),
     tests("StoreTests", ["Fetch", "Evidence", "Correlator", "Store", "Queries"]),
     tests("ReportTests", ["Fetch", "Evidence", "Correlator", "Report"]),
+    tests(
+      "ConformanceTests", ["Evidence", "Ingestion", "Correlator", "Files"], resources: [.copy("Captures")]),
   ],
   swiftLanguageModes: [.v6]
 )

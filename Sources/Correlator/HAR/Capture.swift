@@ -59,7 +59,9 @@ struct Capture {
     if preflight.request.list.contains(.secFetchStorageAccess) {
       scene.credentials = credentials.evidence(of: preflight, preflight: nil, tainted: false, engine: scene.engine)
     }
-    scene.goesOn = lastStart - (preflight.startedAt ?? lastStart) >= 1_000_000
+    // The request would have followed at once, but for a round trip: about what the preflight itself took.
+    let wait = (preflight.duration ?? 0) + max(100_000, 3 * (preflight.duration ?? 0))
+    scene.goesOn = lastStart - (preflight.startedAt ?? lastStart) >= wait
     scene.capture = facts
     return scene
   }
