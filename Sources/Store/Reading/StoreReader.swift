@@ -22,7 +22,7 @@ package final class StoreReader {
 
   init(_ connection: Connection) throws(StoreError) {
     self.connection = connection
-    try connection.execute("PRAGMA query_only = ON; PRAGMA cache_size = -24000; PRAGMA temp_store = MEMORY")
+    try connection.execute("PRAGMA query_only = ON; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY")
     // SQLite declares these functions' tables when they are first used, which the guard would take for a write.
     try connection.execute("SELECT 1 FROM json_each('[]'), json_tree('[]')")
     guardian.install(on: connection.handle)
