@@ -28,5 +28,24 @@ package final class StoreReader {
     guardian.install(on: connection.handle)
   }
 
+  /// Lets several statements see one state of the store, whatever another run adds meanwhile.
+  func snapshot<Value>(_ body: () throws(StoreError) -> Value) throws(StoreError) -> Value {
+    try transaction("BEGIN")
+    do throws(StoreError) {
+      let value = try body()
+      try transaction("COMMIT")
+      return value
+    } catch {
+      try? transaction("ROLLBACK")
+      throw error
+    }
+  }
+
+  private func transaction(_ sql: String) throws(StoreError) {
+    guardian.takesSnapshot = true
+    defer { guardian.takesSnapshot = false }
+    try connection.execute(sql)
+  }
+
   deinit { guardian.remove(from: connection.handle) }
 }
