@@ -192,6 +192,19 @@ private func fill(_ writer: StoreWriter, _ number: Int) throws {
     try first.close()
   }
 
+  @Test func `can be read while another input is being added`() throws {
+    let first = try open()
+    try fill(first, 1)
+    let reader = try first.close()
+    let before = try content(reader)
+    let second = try open()
+    let input = try #require(try second.begin(source: "more", sha256: digest(2)))
+    try input.add(Case(entry: 1).verdict)
+    #expect(try content(reader) == before && reader.findings().blocked == 20)
+    try input.finish(summary("more", 2))
+    #expect(try reader.findings().blocked == 21)
+  }
+
   @Test func `limits the rejects it shows, and counts all`() throws {
     let writer = try open()
     try writer.fill("a.log", 1) { input in

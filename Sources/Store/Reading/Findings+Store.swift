@@ -14,6 +14,12 @@ extension StoreReader {
   package func findings(
     _ filter: FindingsFilter = FindingsFilter(), by grouping: Grouping? = nil, limit: Int = 50
   ) throws(StoreError) -> Findings {
+    try snapshot { () throws(StoreError) in try summarize(filter, by: grouping, limit: limit) }
+  }
+
+  private func summarize(
+    _ filter: FindingsFilter, by grouping: Grouping?, limit: Int
+  ) throws(StoreError) -> Findings {
     let tally = try Tally(connection, filter)
     var findings = Findings()
     findings.sources = try sources()

@@ -8,6 +8,8 @@ import Glibc
 /// `ATTACH`, `VACUUM INTO`, transactions, extensions, and pragmas that set something.
 final class ReadGuard {
   private var deadline: Int64?
+  /// Whether the reader itself is beginning or ending a transaction.
+  var takesSnapshot = false
 
   private static let readingPragmas: Set<String> = [
     "application_id", "collation_list", "compile_options", "database_list", "encoding", "foreign_key_list",
@@ -23,8 +25,12 @@ final class ReadGuard {
   func install(on handle: OpaquePointer) {
     let me = Unmanaged.passUnretained(self).toOpaque()
     sqlite3_set_authorizer(
-      handle, { _, action, first, second, _, _ in ReadGuard.allows(action, first, second) ? SQLITE_OK : SQLITE_DENY },
-      nil)
+      handle,
+      { context, action, first, second, _, _ in
+        guard let context else { return SQLITE_DENY }
+        let guardian = Unmanaged<ReadGuard>.fromOpaque(context).takeUnretainedValue()
+        return guardian.allows(action, first, second) ? SQLITE_OK : SQLITE_DENY
+      }, me)
     sqlite3_progress_handler(
       handle, 2000,
       { context in
@@ -33,15 +39,19 @@ final class ReadGuard {
       }, me)
   }
 
-  func remove(from handle: OpaquePointer) { sqlite3_progress_handler(handle, 0, nil, nil) }
+  func remove(from handle: OpaquePointer) {
+    sqlite3_progress_handler(handle, 0, nil, nil)
+    sqlite3_set_authorizer(handle, nil, nil)
+  }
 
-  private static func allows(_ action: Int32, _ first: UnsafePointer<CChar>?, _ second: UnsafePointer<CChar>?) -> Bool {
+  private func allows(_ action: Int32, _ first: UnsafePointer<CChar>?, _ second: UnsafePointer<CChar>?) -> Bool {
     switch action {
     case SQLITE_SELECT, SQLITE_READ, SQLITE_RECURSIVE: return true
     case SQLITE_FUNCTION: return second.map { String(cString: $0).asciiLowercased() } != "load_extension"
     case SQLITE_PRAGMA:
       guard let name = first.map({ String(cString: $0).asciiLowercased() }) else { return false }
-      return readingPragmas.contains(name) && (second == nil || describing.contains(name))
+      return ReadGuard.readingPragmas.contains(name) && (second == nil || ReadGuard.describing.contains(name))
+    case SQLITE_TRANSACTION: return takesSnapshot
     default: return false
     }
   }

@@ -56,8 +56,8 @@ struct Tally {
 
   /// The requests of each subject by decision, from the index alone.
   ///
-  /// - Parameter seeks: Takes each group's first and last time from the ends of its range in the index, half the work of
-  ///   looking at each row where groups are large.
+  /// With `seeks`, each group's first and last time are taken from the ends of its range in the index: half the work of
+  /// looking at each row where groups are large.
   static func requestsSQL(_ condition: String, seeks: Bool) -> String {
     let times =
       seeks

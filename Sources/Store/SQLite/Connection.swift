@@ -70,6 +70,8 @@ final class Connection {
     }
   }
 
+  var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
+
   /// What SQLite says went wrong in the last call on this connection.
   func lastError() -> StoreError {
     StoreError(

@@ -2,7 +2,8 @@ import Fetch
 
 /// The views of the contract, as SQL that any SQLite opens.
 ///
-/// Dictionary tables are joined from the left, so that SQLite leaves out those whose columns a query does not name.
+/// A text is looked up in the column itself, so that SQLite does it only for columns that a query names; the few tables
+/// that hold many columns are joined from the left.
 enum Views {
   /// Microseconds since 1970 as ISO 8601, UTC; the remainder is kept positive for times before 1970.
   static func time(_ column: String) -> String {
@@ -11,29 +12,29 @@ enum Views {
       "strftime('%Y-%m-%dT%H:%M:%S', (\(column) - \(fraction)) / 1000000, 'unixepoch') || printf('.%06dZ', \(fraction))"
   }
 
+  private static func text(_ id: String) -> String { "(SELECT value FROM text WHERE id = \(id))" }
+
+  private static func source(_ id: String) -> String { "(SELECT path FROM source WHERE id = \(id))" }
+
   /// The id of another entry of the same source as the row `id`.
   private static func sibling(_ entry: String, of id: String) -> String { "(\(id) & -4294967296) | \(entry)" }
 
   private static func verdicts(where condition: String) -> String {
     """
     SELECT v.id AS verdict_id, \(sibling("v.exchange_entry", of: "v.id")) AS exchange_id,
-      \(sibling("v.preflight_entry", of: "v.id")) AS preflight_id, so.path AS source, v.id & 4294967295 AS entry,
-      \(time("v.started_at")) AS started_at, cl.value AS client, og.value AS origin, ta.value AS target_origin,
-      me.value AS method, v.url AS url, ep.value AS endpoint, v.status AS status, j.verdict AS verdict,
+      \(sibling("v.preflight_entry", of: "v.id")) AS preflight_id, \(source("v.id >> 32")) AS source,
+      v.id & 4294967295 AS entry,
+      \(time("v.started_at")) AS started_at, \(text("v.client")) AS client,
+      \(text("su.origin")) AS origin, \(text("su.target_origin")) AS target_origin,
+      \(text("su.method")) AS method, v.url AS url, \(text("su.endpoint")) AS endpoint, v.status AS status,
+      j.verdict AS verdict,
       j.reason AS reason, j.phase AS phase, j.certainty AS certainty, j.candidates AS candidates,
       j.recorded_by AS recorded_by, j.chromium AS chromium, j.firefox AS firefox, j.webkit AS webkit,
-      j.chromium_error AS chromium_error, j.root_cause AS root_cause, ev.value AS evidence, fx.value AS fix
+      j.chromium_error AS chromium_error, j.root_cause AS root_cause,
+      \(text("v.evidence")) AS evidence, \(text("v.fix")) AS fix
     FROM verdict v
-      LEFT JOIN source so ON so.id = v.id >> 32
       LEFT JOIN judgement j ON j.id = v.judgement
       LEFT JOIN subject su ON su.id = v.subject
-      LEFT JOIN text og ON og.id = su.origin
-      LEFT JOIN text ta ON ta.id = su.target_origin
-      LEFT JOIN text me ON me.id = su.method
-      LEFT JOIN text ep ON ep.id = su.endpoint
-      LEFT JOIN text cl ON cl.id = v.client
-      LEFT JOIN text ev ON ev.id = v.evidence
-      LEFT JOIN text fx ON fx.id = v.fix
     \(condition)
     """
   }
@@ -86,38 +87,31 @@ enum Views {
     let response = HeaderColumns.response.map { "rs.\(HeaderColumns.column($0)) AS \(HeaderColumns.column($0))" }
     return """
       CREATE VIEW exchanges AS
-      SELECT e.id AS exchange_id, so.path AS source, e.id & 4294967295 AS entry, \(time("e.started_at")) AS started_at,
-        e.duration / 1000.0 AS duration_ms, cl.value AS client, t.method AS method, e.url AS url, ep.value AS endpoint,
+      SELECT e.id AS exchange_id, \(source("e.id >> 32")) AS source, e.id & 4294967295 AS entry,
+        \(time("e.started_at")) AS started_at, e.duration / 1000.0 AS duration_ms, \(text("e.client")) AS client,
+        t.method AS method, e.url AS url, \(text("e.endpoint")) AS endpoint,
         e.status AS status, t.http_version AS http_version, t.kind AS kind, t.outcome AS outcome, t.error AS error,
         t.delivery AS delivery, t.cookie_sent AS cookie_sent, t.page_origin AS page_origin, t.from_cache AS from_cache,
         t.service_worker AS service_worker, t.synthetic AS synthetic, rq.recorded AS request_recorded,
-        rs.recorded AS response_recorded, rq.other_names AS other_request_headers, ua.value AS user_agent,
-        rf.value AS referer, \((request + response).joined(separator: ", "))
+        rs.recorded AS response_recorded, rq.other_names AS other_request_headers,
+        \(text("e.user_agent")) AS user_agent, \(text("e.referer")) AS referer, \((request + response).joined(separator: ", "))
       FROM exchange e
-        LEFT JOIN source so ON so.id = e.id >> 32
         LEFT JOIN trait t ON t.id = e.trait
         LEFT JOIN request_set rq ON rq.id = e.request_set
-        LEFT JOIN response_set rs ON rs.id = e.response_set
-        LEFT JOIN text cl ON cl.id = e.client
-        LEFT JOIN text ep ON ep.id = e.endpoint
-        LEFT JOIN text ua ON ua.id = e.user_agent
-        LEFT JOIN text rf ON rf.id = e.referer;
+        LEFT JOIN response_set rs ON rs.id = e.response_set;
       """
   }
 
   private static var preflights: String {
     """
     CREATE VIEW preflights AS
-    SELECT p.id AS preflight_id, so.path AS source, p.id & 4294967295 AS entry, \(time("p.started_at")) AS started_at,
-      cl.value AS client, og.value AS origin, p.url AS url, p.requested_method AS requested_method,
-      rh.value AS requested_headers, p.status AS status, \(sibling("p.follow_up_entry", of: "p.id")) AS follow_up_id,
+    SELECT p.id AS preflight_id, \(source("p.id >> 32")) AS source, p.id & 4294967295 AS entry,
+      \(time("p.started_at")) AS started_at, \(text("p.client")) AS client, \(text("p.origin")) AS origin, p.url AS url,
+      p.requested_method AS requested_method, \(text("p.requested_headers")) AS requested_headers, p.status AS status,
+      \(sibling("p.follow_up_entry", of: "p.id")) AS follow_up_id,
       p.follow_up_entry AS follow_up_entry, p.paired_by AS paired_by, p.confidence AS confidence,
       p.gap / 1000.0 AS gap_ms, p.covers AS covers, p.outcome AS outcome
-    FROM preflight p
-      LEFT JOIN source so ON so.id = p.id >> 32
-      LEFT JOIN text cl ON cl.id = p.client
-      LEFT JOIN text og ON og.id = p.origin
-      LEFT JOIN text rh ON rh.id = p.requested_headers;
+    FROM preflight p;
     """
   }
 

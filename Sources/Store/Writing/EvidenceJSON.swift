@@ -50,6 +50,8 @@ enum EvidenceJSON {
       case "\n": json += "\\n"
       case "\r": json += "\\r"
       case "\t": json += "\\t"
+      // SQLite's JSON functions end a text at a NUL.
+      case "\0": json += "\u{FFFD}"
       default:
         if scalar.value < 0x20 {
           let digits = String(scalar.value, radix: 16)

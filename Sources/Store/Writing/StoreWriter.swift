@@ -68,8 +68,8 @@ package final class StoreWriter {
       }
     }
     self.isNew = isNew
-    // 24 MB of pages: the size of a store does not become the size of the process.
-    try connection.execute("PRAGMA cache_size = -24000; PRAGMA temp_store = FILE")
+    // 16 MB of pages: the size of a store does not become the size of the process.
+    try connection.execute("PRAGMA cache_size = -16000; PRAGMA temp_store = FILE")
     if isNew {
       try connection.execute(
         """
@@ -182,7 +182,8 @@ package final class StoreWriter {
         """)
     } else {
       dictionaries.rollBack()
-      try connection.execute("ROLLBACK")
+      // A full disk makes SQLite roll back by itself.
+      if connection.isInTransaction { try connection.execute("ROLLBACK") }
     }
   }
 
@@ -195,6 +196,7 @@ package final class StoreWriter {
     try connection.execute(Schema.indexes)
     if isNew { try connection.execute("COMMIT") }
     isClosed = true
+    try connection.execute("PRAGMA shrink_memory")
     switch place {
     case .temporary: return try StoreReader(connection)
     case .file(let path):
