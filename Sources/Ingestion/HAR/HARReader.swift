@@ -135,9 +135,8 @@ package struct HARReader {
       cutting = nil
       isSkipping = false
     case .lostTrack:
-      if cutting == .entry {
-        read += 1
-        reject(.badJSON, offset: cutStart, why: "Entry \(read) is broken: another one begins before its end.")
+      if let unit = cutting, unit != .wreck {
+        reject(unit, .badJSON, "is broken: another item begins before its end")
       }
       cutting = .entry
       cutStart = base + at
@@ -147,9 +146,11 @@ package struct HARReader {
 
   private mutating func finishCut(_ unit: HARScanner.Unit) {
     guard unit != .wreck else { return }
-    if cutter.isTooDeep || cutter.isTooLong {
+    if cutter.isTooDeep || cutter.isTooLong || cutter.isBroken {
       if cutter.isTooDeep {
         reject(unit, .tooDeep, "is nested more than \(JSONCursor.depthLimit) deep")
+      } else if cutter.isBroken {
+        reject(unit, .badJSON, "is no valid JSON: a comma or a bracket is missing")
       } else {
         reject(unit, .tooLong, "comes to more than \(EntryCutter.bufferLimit >> 20) MB without its bodies")
       }

@@ -151,6 +151,11 @@ struct HARScanner {
       at += 1
       return damaged(.damage)
     }
+    // A name that long is no name; and how much of it was there at once must not matter.
+    guard cursor.at - at < ElidedString.limit else {
+      at += 1
+      return damaged(.damage)
+    }
     let isObject = value == UInt8(ascii: "{")
     let isArray = value == UInt8(ascii: "[")
     let isUndecided = context == .undecided

@@ -8,6 +8,7 @@ struct UTF16Transcoder {
 
   /// The piece as UTF-8; `nil` where the input is no UTF-16.
   mutating func transcode(_ piece: Span<UInt8>) -> [UInt8]? {
+    guard !piece.isEmpty else { return nil }
     if encoding == .unknown, !decide(piece) {
       // A single byte tells nothing yet.
       return []
