@@ -11,6 +11,14 @@ package struct TrafficRow: Equatable, Sendable {
   /// 0 where none was logged.
   package var status: Int
   package var count: Int
+
+  package init(hour: Int64, endpoint: String, method: String, status: Int, count: Int) {
+    self.hour = hour
+    self.endpoint = endpoint
+    self.method = method
+    self.status = status
+    self.count = count
+  }
 }
 
 /// A bounded table of counts: endpoints are folded as bytes, and text is made of them once.
