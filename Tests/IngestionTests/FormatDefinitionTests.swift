@@ -103,7 +103,10 @@ struct FormatDefinitionTests {
     ("%{%Y-%m-%d %H:%M:%S}t.%{msec_frac}t %m %U %s", "2025-03-12 10:15:32.418 GET /a 200", 1_741_774_532_418_000),
     ("%{sec}t %m %U %s", "1741774532 GET /a 200", 1_741_774_532_000_000),
     ("%{end:msec}t %{ms}T %m %U %s", "1741774532418 18 GET /a 200", 1_741_774_532_400_000),
-    ("$time_iso8601 $request_time $request_method $uri $status", "2025-03-12T11:15:33+01:00 1.000 GET /a 200", 1_741_774_532_000_000),
+    (
+      "$time_iso8601 $request_time $request_method $uri $status", "2025-03-12T11:15:33+01:00 1.000 GET /a 200",
+      1_741_774_532_000_000
+    ),
   ])
   func `times are normalised to the request's start`(definition: String, line: String, start: Int64) throws {
     let format = try #require(LogFormat.definitions(in: definition).first)
@@ -115,7 +118,8 @@ struct FormatDefinitionTests {
   @Test
   func `HAProxy's captured headers get their names from the user`() throws {
     let format = LogFormat.haproxy(
-      request: [.origin, .accessControlRequestMethod], response: [.accessControlAllowOrigin, .accessControlAllowMethods])
+      request: [.origin, .accessControlRequestMethod],
+      response: [.accessControlAllowOrigin, .accessControlAllowMethods])
     let line =
       #"Mar 12 10:15:32 lb1 haproxy[811]: 2001:db8::7:51844 [12/Mar/2025:10:15:32.413] fe be/s1 0/0/0/3/3 204 243 - - ---- 12/4/0/0/0 0/0 {https://app.example.com|PUT} {|GET, PUT} "OPTIONS /v2/orders/81 HTTP/1.1""#
     let exchange = try #require(LogReading(line, as: format).exchanges.first)
@@ -130,7 +134,8 @@ struct FormatDefinitionTests {
   @Test
   func `JSON of one's own with members named by the user`() throws {
     let format = LogFormat.json(members: [(.request(.origin), "ctx.who"), (.status, "ctx.result")])
-    let line = #"{"time":"2025-03-12T10:15:32Z","method":"GET","url":"/a","ctx":{"who":"https://app.example.com","result":200}}"#
+    let line =
+      #"{"time":"2025-03-12T10:15:32Z","method":"GET","url":"/a","ctx":{"who":"https://app.example.com","result":200}}"#
     let exchange = try #require(LogReading(line, as: format).exchanges.first)
     #expect(exchange.field("origin") == "https://app.example.com")
     #expect(exchange.status == 200)

@@ -15,7 +15,9 @@ struct LogReaderTests {
     tail: String = ""
   ) -> String {
     let clock = "10:\(second / 60 + 10):\(second % 60 + 10)".prefix(8)
-    return #"\#(client) - - [12/Mar/2025:\#(clock) +0000] "\#(request) HTTP/1.1" 200 5 "\#(referer)" "\#(agent)"\#(tail)"# + "\n"
+    return
+      #"\#(client) - - [12/Mar/2025:\#(clock) +0000] "\#(request) HTTP/1.1" 200 5 "\#(referer)" "\#(agent)"\#(tail)"#
+      + "\n"
   }
 
   @Test(arguments: [
@@ -69,7 +71,9 @@ struct LogReaderTests {
 
   @Test
   func `one's own host is no foreign origin`() throws {
-    let log = Self.line(0, "OPTIONS /a", referer: "https://www.example.com/") + Self.line(1, "PUT /a", referer: "https://www.example.com/")
+    let log =
+      Self.line(0, "OPTIONS /a", referer: "https://www.example.com/")
+      + Self.line(1, "PUT /a", referer: "https://www.example.com/")
     #expect(LogReading(log, as: try format("combined"), keep: .cors, ownHosts: ["www.example.com"]).tally.kept == 0)
     #expect(LogReading(log, as: try format("combined"), keep: .cors).tally.kept == 2)
   }

@@ -81,7 +81,8 @@ enum JSONTemplate {
     }
 
     private mutating func endMember() {
-      if let key, let field = JSONTemplate.meaning(of: fields, isPure: text.isEmpty) {
+      if let key, var field = JSONTemplate.meaning(of: fields, isPure: text.isEmpty) {
+        if field == .custom { field = LogSynonyms.field(named: key) ?? .ignored }
         members[(path + [key]).joined(separator: ".").asciiLowercased()] = field
       }
       (key, text, fields) = (nil, "", [])

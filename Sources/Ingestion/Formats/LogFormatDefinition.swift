@@ -18,7 +18,11 @@ extension LogFormat {
     }
     if text.contains("$status") || text.contains("${status}") { return [try .nginx(name: "custom", text)] }
     if text.contains("<status>") {
-      return [LogFormat("custom", title: "A pattern of one's own", layout: .text(LogPattern(text)), escaping: .backslash, timeMeaning: .unknown)]
+      return [
+        LogFormat(
+          "custom", title: "A pattern of one's own", layout: .text(LogPattern(text)), escaping: .backslash,
+          timeMeaning: .unknown)
+      ]
     }
     if text.contains("%") { return [try .apache(name: "custom", text)] }
     throw .notADefinition(text)

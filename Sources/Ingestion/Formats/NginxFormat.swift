@@ -67,11 +67,15 @@ enum NginxTemplate {
   private static func field(named name: String) -> LogField {
     if let found = variables[name] { return found }
     let header = { (prefix: String) in
-      name.hasPrefix(prefix) ? KnownField(name: name.dropFirst(prefix.count).map { $0 == "_" ? "-" : $0 }.asString) : nil
+      name.hasPrefix(prefix)
+        ? KnownField(name: name.dropFirst(prefix.count).map { $0 == "_" ? "-" : $0 }.asString) : nil
     }
     if let found = header("http_") { return .request(found) }
     if let found = header("sent_http_") { return .response(found) }
-    return .ignored
+    let isBuiltIn = ["http_", "sent_", "upstream_", "cookie_", "arg_", "ssl_", "server_"].contains {
+      name.hasPrefix($0)
+    }
+    return isBuiltIn ? .ignored : .custom
   }
 }
 

@@ -177,7 +177,8 @@ struct TrafficTable {
       let hour = Int64(key &>> 40 & 0x7F_FFFF) - 613_608
       rows.append(
         TrafficRow(
-          hour: hour * 3_600_000_000, endpoint: names[Int(key &>> 20 & 0xF_FFFF)], method: methods[Int(key &>> 12 & 0xFF)],
+          hour: hour * 3_600_000_000, endpoint: names[Int(key &>> 20 & 0xF_FFFF)],
+          method: methods[Int(key &>> 12 & 0xFF)],
           status: Int(key & 0xFFF), count: Int(count)))
     }
     rows.sort {
