@@ -13,7 +13,8 @@ package struct EndpointLearner: Sendable {
 
   /// Looks at endpoints and how often each was seen; afterwards `fold` knows the crowded places.
   package mutating func learn(_ endpoints: [(path: String, count: Int)]) {
-    visit("", endpoints.map { (segments: $0.path.split(separator: "/", omittingEmptySubsequences: false), $0.count) }, 0)
+    visit(
+      "", endpoints.map { (segments: $0.path.split(separator: "/", omittingEmptySubsequences: false), $0.count) }, 0)
   }
 
   /// The endpoint after what was learned.
@@ -50,7 +51,9 @@ package struct EndpointLearner: Sendable {
   }
 
   private static func value(_ segment: Substring) -> String {
-    if segment.isEmpty || segment == "{id}" || segment == "{date}" || segment.hasPrefix(marker) { return String(segment) }
+    if segment.isEmpty || segment == "{id}" || segment == "{date}" || segment.hasPrefix(marker) {
+      return String(segment)
+    }
     guard let dot = segment.lastIndex(of: "."), dot > segment.startIndex, segment[dot...].utf8.count <= 6 else {
       return marker
     }

@@ -13,7 +13,8 @@ struct LogReading {
     self.init(Array(text.utf8), as: format, keep: keep, ownHosts: ownHosts, chunk: chunk)
   }
 
-  init(_ bytes: [UInt8], as format: LogFormat, keep: LogOptions.Keep = .all, ownHosts: [String] = [], chunk: Int = .max) {
+  init(_ bytes: [UInt8], as format: LogFormat, keep: LogOptions.Keep = .all, ownHosts: [String] = [], chunk: Int = .max)
+  {
     var options = LogOptions()
     options.keep = keep
     options.ownHosts = ownHosts

@@ -115,7 +115,9 @@ extension LogFormat {
     ).with {
       $0.duplicates = .joined
       $0.configuration = "tomcat"
-      $0.cannotShow = ["Whether the duration is in milliseconds (9 and older) or microseconds (10 and newer) is not logged."]
+      $0.cannotShow = [
+        "Whether the duration is in milliseconds (9 and older) or microseconds (10 and newer) is not logged."
+      ]
     },
   ]
 }

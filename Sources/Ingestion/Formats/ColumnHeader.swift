@@ -24,7 +24,9 @@ struct ColumnHeader {
       pieces.append(.field(field))
     }
     if isCloudFront, names.contains("x-host-header") {
-      pieces = zip(pieces, ColumnHeader.spaced(names)).map { $1 == "cs(Host)" ? .field(.ignored) : $1 == "x-host-header" ? .field(.host) : $0 }
+      pieces = zip(pieces, ColumnHeader.spaced(names)).map {
+        $1 == "cs(Host)" ? .field(.ignored) : $1 == "x-host-header" ? .field(.host) : $0
+      }
     }
     pattern = LogPattern(pieces: pieces)
     escaping = isCloudFront ? .percent : .plus

@@ -61,7 +61,8 @@ extension LogFormat {
         LogSample(
           #"::1 - jane doe [12/Mar/2025:10:15:32 +0000] "OPTIONS /sp ace HTTP/1.1" 403 - "-" "Mozilla/5.0 \"quoted\" \x22" host="api.example.com" origin="https://app.example.com" acrm="PUT" acao="-" rt=0.250"#,
           [
-            "client": "::1", "method": "OPTIONS", "target": "/sp ace", "status": "403", "origin": "https://app.example.com",
+            "client": "::1", "method": "OPTIONS", "target": "/sp ace", "status": "403",
+            "origin": "https://app.example.com",
             "user-agent": #"Mozilla/5.0 "quoted" ""#, "host": "api.example.com", "duration": "250000",
             "access-control-request-method": "PUT", "start": "1741774531750000",
             "res:access-control-allow-origin": "",
@@ -84,7 +85,7 @@ extension LogFormat {
     ).with {
       $0.configuration = "apache"
       $0.cannotShow = [
-        "Neither an origin nor a Referer is logged: which site asked is not known.",
+        "Neither an origin nor a Referer is logged: which site asked is not known."
       ]
     },
   ]

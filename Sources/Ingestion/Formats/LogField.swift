@@ -43,6 +43,8 @@ package struct LogField: Hashable, Sendable {
   package static let responseHeaders = LogField(slot: 22)
   /// A user's name, which may hold spaces; it is read over, never kept.
   package static let user = LogField(slot: 24)
+  /// A variable of the configuration's own making: in JSON its member's name may tell what it holds.
+  package static let custom = LogField(slot: 25)
   /// `203.0.113.7:51844`, also of IPv6 without brackets.
   package static let clientAndPort = LogField(slot: 23)
 
@@ -60,7 +62,8 @@ package struct LogField: Hashable, Sendable {
   }
 
   private static let named: [String: LogField] = [
-    "-": .ignored, "client": .client, "client-port": .clientPort, "user": .user, "client-and-port": .clientAndPort, "time": .time, "date": .date, "clock": .clock,
+    "-": .ignored, "client": .client, "client-port": .clientPort, "user": .user, "client-and-port": .clientAndPort,
+    "time": .time, "date": .date, "clock": .clock,
     "start": .startTime, "end": .endTime, "duration": .duration, "host": .host, "port": .port, "scheme": .scheme,
     "request": .requestLine, "method": .method, "target": .target, "path": .path, "query": .query,
     "protocol": .protocolVersion, "status": .status, "connection": .connection,

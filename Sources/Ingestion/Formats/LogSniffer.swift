@@ -30,7 +30,9 @@ package struct LogSniffer {
     let isJSON = LogSniffer.looksLikeJSON(head)
     var found: [Candidate] = []
     for format in formats {
-      if case .json(let mapping) = format.layout, !isJSON || !LogSniffer.hasMembers(mapping.signature, head) { continue }
+      if case .json(let mapping) = format.layout, !isJSON || !LogSniffer.hasMembers(mapping.signature, head) {
+        continue
+      }
       found.append(LogSniffer.candidate(format, head.extracting(0..<end)))
     }
     // A stable sort by what was read: of equals the catalogue's order decides.

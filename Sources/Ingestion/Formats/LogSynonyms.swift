@@ -57,8 +57,13 @@ enum LogSynonyms {
     (.path, "uri path requestpath httppath csuristem"),
     (.query, "query querystring args csuriquery"),
     (.requestLine, "request req requestline r"),
-    (.status, "status statuscode st httpstatus httpstatuscode responsestatus responsecode code scstatus responsestatuscode"),
-    (.host, "host httphost requesthost authority domain dom vhost virtualhost serverhost servername cshost xhostheader"),
+    (
+      .status,
+      "status statuscode st httpstatus httpstatuscode responsestatus responsecode code scstatus responsestatuscode"
+    ),
+    (
+      .host, "host httphost requesthost authority domain dom vhost virtualhost serverhost servername cshost xhostheader"
+    ),
     (.scheme, "scheme requestscheme"),
     (.protocolVersion, "protocol proto p serverprotocol httpversion requestprotocol csversion"),
     (.connection, "connection conn connectionid connid"),

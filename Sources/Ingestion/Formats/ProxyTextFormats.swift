@@ -28,7 +28,10 @@ extension LogFormat {
       samples: [
         LogSample(
           #"[2025-03-12T10:15:32.413Z] "OPTIONS /v2/orders/81 HTTP/1.1" 200 - via_upstream - "-" 0 0 5 4 "203.0.113.7" "Mozilla/5.0 (X11)" "7d2c" "api.example.com" "10.0.1.7:8080" inbound|8080|| 127.0.0.6:1 10.0.1.7:8080 203.0.113.7:0 - default"#,
-          ["client": "203.0.113.7", "method": "OPTIONS", "status": "200", "duration": "5000", "host": "api.example.com"])
+          [
+            "client": "203.0.113.7", "method": "OPTIONS", "status": "200", "duration": "5000",
+            "host": "api.example.com",
+          ])
       ]
     ).with(envoy),
     haproxy(request: [], response: []),
@@ -36,13 +39,15 @@ extension LogFormat {
       "traefik-clf", title: "Traefik's common log",
       layout: .text(
         LogPattern(
-          #"<client> - <user> [<time>] "<request>" <status> <-> "<referer>" "<user-agent>" <-> "<->" "<->" <duration>"#)),
+          #"<client> - <user> [<time>] "<request>" <status> <-> "<referer>" "<user-agent>" <-> "<->" "<->" <duration>"#)
+      ),
       escaping: .backslash, timeMeaning: .start,
       samples: [
         LogSample(
           #"203.0.113.7 - - [12/Mar/2025:10:15:32 +0000] "OPTIONS /v2/orders/81 HTTP/2.0" 204 0 "-" "-" 12 "api@docker" "http://10.0.1.7:8080" 4ms"#,
           [
-            "client": "203.0.113.7", "method": "OPTIONS", "status": "204", "duration": "4000", "start": "1741774532000000",
+            "client": "203.0.113.7", "method": "OPTIONS", "status": "204", "duration": "4000",
+            "start": "1741774532000000",
           ])
       ]
     ).with {

@@ -63,7 +63,10 @@ struct CORSFilter {
       if isOwn(hash, line) { return false }
     }
     if !preflights.isEmpty,
-      preflights.contains(line.clientAndTarget(), seconds: seconds, window: CORSFilter.window) { return true }
+      preflights.contains(line.clientAndTarget(), seconds: seconds, window: CORSFilter.window)
+    {
+      return true
+    }
     if isOptions || line.equals(line.method, "GET") || line.equals(line.method, "POST")
       || line.equals(line.method, "HEAD")
     {

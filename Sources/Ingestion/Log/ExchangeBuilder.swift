@@ -42,7 +42,8 @@ struct ExchangeBuilder {
     }
     if url.utf8.contains(UInt8(ascii: "#")) { url = String(url.prefixBeforeFragment()) }
     var exchange = Exchange(
-      locator: locator, method: text(line, line.method), url: url, target: url.utf8.first == UInt8(ascii: "/") ? nil : URLRecord(url))
+      locator: locator, method: text(line, line.method), url: url,
+      target: url.utf8.first == UInt8(ascii: "/") ? nil : URLRecord(url))
     exchange.client = client(line)
     exchange.status = line.status().flatMap { (100...999).contains($0) ? $0 : nil }
     exchange.delivery = .sent

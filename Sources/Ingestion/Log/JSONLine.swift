@@ -168,7 +168,8 @@ struct JSONLine: ~Copyable {
   private mutating func entry(_ node: Int, _ base: UnsafeRawPointer, _ start: Int, _ end: Int) -> Int {
     let count = end - start
     for index in nodes[node].entries
-    where entries[index].keyCount == count && LogBytes.equal(base, start, keys.bytes, entries[index].key, count: count) {
+    where entries[index].keyCount == count && LogBytes.equal(base, start, keys.bytes, entries[index].key, count: count)
+    {
       return index
     }
     guard entries.count < JSONLine.maximumEntries, let key = keys.add(base, start, end) else { return -1 }
@@ -184,7 +185,8 @@ struct JSONLine: ~Copyable {
   private func resolve(_ name: String, parent: String) -> LogField {
     let path = (parent.isEmpty ? name : parent + "." + name).asciiLowercased()
     if let field = mapping.members[path] { return field }
-    let owner = mapping.members[parent.asciiLowercased()] ?? (mapping.usesSynonyms ? LogSynonyms.field(named: parent) : nil)
+    let owner =
+      mapping.members[parent.asciiLowercased()] ?? (mapping.usesSynonyms ? LogSynonyms.field(named: parent) : nil)
     if owner == .requestHeaders || parent.hasSuffix("req.headers") || parent.hasSuffix("request.headers") {
       return KnownField(name: name).map { $0 == .host ? .host : .request($0) } ?? .ignored
     }

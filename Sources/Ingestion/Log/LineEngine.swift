@@ -61,7 +61,8 @@ struct LineEngine: ~Copyable {
   /// The line's moment: its start where that is logged, else its end, else what the format has.
   @inline(__always)
   mutating func time(_ line: LogLine) -> LogTime? {
-    guard let range = line.value(.startTime) ?? line.value(.endTime) ?? line.value(.time) ?? LineEngine.dateAndClock(line)
+    guard
+      let range = line.value(.startTime) ?? line.value(.endTime) ?? line.value(.time) ?? LineEngine.dateAndClock(line)
     else { return LineEngine.dateApartFromClock(line) }
     guard var time = lastTime.read(line.base, range.lowerBound, range.upperBound) else { return nil }
     if let fraction = line.value(.fraction), time.granularity == 1_000_000 {

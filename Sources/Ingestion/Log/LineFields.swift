@@ -20,7 +20,8 @@ final class LineFields {
 
   @inline(__always)
   func set(_ slot: UInt8, _ start: Int, _ end: Int) {
-    places[Int(slot & 127)] = Place(start: Int32(truncatingIfNeeded: start), length: Int32(truncatingIfNeeded: end &- start))
+    places[Int(slot & 127)] = Place(
+      start: Int32(truncatingIfNeeded: start), length: Int32(truncatingIfNeeded: end &- start))
   }
 
   @inline(__always)

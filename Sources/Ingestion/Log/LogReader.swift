@@ -57,7 +57,11 @@ package struct LogReader: ~Copyable {
       reject(.tooLong, "a line is longer than \(options.maximumLineLength) bytes", line.bytes, into: &sink)
     } else {
       line.bytes.withUnsafeBytes { bytes in
-        if let base = bytes.baseAddress { read(base, bytes.count, isCut: isCut, into: &sink) } else { tally.passed += 1 }
+        if let base = bytes.baseAddress {
+          read(base, bytes.count, isCut: isCut, into: &sink)
+        } else {
+          tally.passed += 1
+        }
       }
     }
     splitter.advance(line.length + (isCut ? 0 : 1))

@@ -79,7 +79,9 @@ struct PairReader {
   }
 
   /// The value at `start`, without its quotes, and where the next pair may begin.
-  private static func endOfValue(_ base: UnsafeRawPointer, _ start: Int, _ end: Int) -> (start: Int, end: Int, next: Int) {
+  private static func endOfValue(_ base: UnsafeRawPointer, _ start: Int, _ end: Int) -> (
+    start: Int, end: Int, next: Int
+  ) {
     guard start < end, base.load(fromByteOffset: start, as: UInt8.self) == UInt8(ascii: "\"") else {
       let space = LogBytes.find(UInt8(ascii: " "), base, start, end)
       return (start, space, space + 1)

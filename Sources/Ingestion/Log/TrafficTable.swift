@@ -11,6 +11,14 @@ package struct TrafficRow: Equatable, Sendable {
   /// 0 where none was logged.
   package var status: Int
   package var count: Int
+
+  package init(hour: Int64, endpoint: String, method: String, status: Int, count: Int) {
+    self.hour = hour
+    self.endpoint = endpoint
+    self.method = method
+    self.status = status
+    self.count = count
+  }
 }
 
 /// A bounded table of counts: endpoints are folded as bytes, and text is made of them once.
@@ -169,7 +177,8 @@ struct TrafficTable {
       let hour = Int64(key &>> 40 & 0x7F_FFFF) - 613_608
       rows.append(
         TrafficRow(
-          hour: hour * 3_600_000_000, endpoint: names[Int(key &>> 20 & 0xF_FFFF)], method: methods[Int(key &>> 12 & 0xFF)],
+          hour: hour * 3_600_000_000, endpoint: names[Int(key &>> 20 & 0xF_FFFF)],
+          method: methods[Int(key &>> 12 & 0xFF)],
           status: Int(key & 0xFFF), count: Int(count)))
     }
     rows.sort {
