@@ -60,7 +60,7 @@ struct Capture {
       scene.credentials = credentials.evidence(of: preflight, preflight: nil, tainted: false, engine: scene.engine)
     }
     // The request would have followed at once, but for a round trip: about what the preflight itself took.
-    let wait = (preflight.duration ?? 0) + max(100_000, 3 * (preflight.duration ?? 0))
+    let wait = (preflight.duration ?? 0) + max(20_000, 3 * (preflight.duration ?? 0))
     scene.goesOn = lastStart - (preflight.startedAt ?? lastStart) >= wait
     scene.capture = facts
     return scene
