@@ -25,7 +25,8 @@ extension Reason {
     configurations: Configuration.allowing(CORSPolicy()),
     fix: { context in
       if context.isOpaqueOrigin { return context.serveFromRealOrigin }
-      return "\(context.onServer), send \(context.allowOriginLine) (and Vary: Origin) with \(context.answer) instead of "
+      return
+        "\(context.onServer), send \(context.allowOriginLine) (and Vary: Origin) with \(context.answer) instead of "
         + "\(FixContext.quoted(context.allowOrigin))."
     })
 }

@@ -27,9 +27,11 @@ extension Reason {
       let status = context.status.map { " (\($0))" } ?? ""
       let name = FixContext.clipped(context.method, to: 20)
       guard let location = context.location else {
-        return "\(context.onServer), answer the preflight of \(name) with 204 and the CORS headers instead of a redirect\(status)."
+        return
+          "\(context.onServer), answer the preflight of \(name) with 204 and the CORS headers instead of a redirect\(status)."
       }
-      return "Call \(FixContext.quoted(location)) directly, or \(context.onServer.lowercasedFirst) answer the preflight of "
+      return
+        "Call \(FixContext.quoted(location)) directly, or \(context.onServer.lowercasedFirst) answer the preflight of "
         + "\(name) with 204 and the CORS headers instead of a redirect\(status)."
     })
 }

@@ -26,6 +26,7 @@ extension Reason {
       let name = FixContext.clipped(context.method, to: 40)
       let now = context.allowMethods.map { "which now holds \(FixContext.quoted($0))" } ?? "which is absent"
       let star = context.credentials == true && context.allowMethods == "*" ? "; with credentials * is no wildcard" : ""
-      return "\(context.onServer), list \(name) in Access-Control-Allow-Methods of the answer to the preflight, \(now)\(star)."
+      return
+        "\(context.onServer), list \(name) in Access-Control-Allow-Methods of the answer to the preflight, \(now)\(star)."
     })
 }

@@ -23,7 +23,8 @@ extension Reason {
     fix: { context in
       let now =
         context.allowCredentials.map { "instead of \(FixContext.quoted($0))" } ?? "which lacks it"
-      return "\(context.onServer), send Access-Control-Allow-Credentials: true with \(context.answer), \(now), or let the "
+      return
+        "\(context.onServer), send Access-Control-Allow-Credentials: true with \(context.answer), \(now), or let the "
         + "page at \(FixContext.clipped(context.origin)) ask without credentials."
     })
 }

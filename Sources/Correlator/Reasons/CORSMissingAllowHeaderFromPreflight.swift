@@ -19,7 +19,8 @@ extension Reason {
       name, or stop sending what is not needed.
       """,
     chromiumErrors: [.headerDisallowedByPreflightResponse],
-    firefoxMessage: "header ‘NAME’ is not allowed according to header ‘Access-Control-Allow-Headers’ from CORS preflight response",
+    firefoxMessage:
+      "header ‘NAME’ is not allowed according to header ‘Access-Control-Allow-Headers’ from CORS preflight response",
     webkitMessage: "Request header field NAME is not allowed by Access-Control-Allow-Headers.",
     configurations: Configuration.allowing(CORSPolicy()),
     fix: { context in

@@ -24,7 +24,9 @@ extension Reason {
     configurations: Configuration.singleWriter,
     fix: { context in
       let now = context.allowOrigin.map { ", not \(FixContext.quoted($0))" } ?? ""
-      if context.isOpaqueOrigin { return "\(context.onServer), send one Access-Control-Allow-Origin with \(context.answer)\(now)." }
+      if context.isOpaqueOrigin {
+        return "\(context.onServer), send one Access-Control-Allow-Origin with \(context.answer)\(now)."
+      }
       return "\(context.onServer), let one layer alone write Access-Control-Allow-Origin, once and as "
         + "\(FixContext.clipped(context.origin))\(now), on \(context.answer)."
     })

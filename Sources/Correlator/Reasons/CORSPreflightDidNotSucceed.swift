@@ -24,7 +24,8 @@ extension Reason {
     configurations: Configuration.preflightFirst,
     fix: { context in
       let now = context.status.map { " instead of \($0)" } ?? " or another 2xx status"
-      return "\(context.onServer), answer the preflight (OPTIONS) of \(FixContext.clipped(context.method, to: 20)) with "
+      return
+        "\(context.onServer), answer the preflight (OPTIONS) of \(FixContext.clipped(context.method, to: 20)) with "
         + "204\(now), before authentication and routing see it."
     })
 }

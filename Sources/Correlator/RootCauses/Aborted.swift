@@ -8,7 +8,8 @@ extension RootCause {
       """,
     signature: { context in
       guard context.decision != .allowed else { return nil }
-      return context.failure(naming: ["err_aborted", "ns_binding_aborted", "ns_error_abort"], exactly: ["cancelled", "canceled"])
+      return context.failure(
+        naming: ["err_aborted", "ns_binding_aborted", "ns_error_abort"], exactly: ["cancelled", "canceled"])
     },
     fix: { context in
       "Nothing to change for CORS: the page or the user cancelled \(FixContext.clipped(context.fix.method, to: 20)) "

@@ -8,7 +8,8 @@ extension RootCause {
       """,
     signature: { context in
       guard context.decision != .allowed else { return nil }
-      return context.failure(naming: ["err_blocked_by_csp", "content security policy", "content-security-policy"], exactly: ["csp"])
+      return context.failure(
+        naming: ["err_blocked_by_csp", "content security policy", "content-security-policy"], exactly: ["csp"])
     },
     fix: { context in
       "Add \(FixContext.clipped(context.fix.targetOrigin)) to connect-src in the Content-Security-Policy of the page at "

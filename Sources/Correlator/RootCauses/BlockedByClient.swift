@@ -8,7 +8,11 @@ extension RootCause {
       """,
     signature: { context in
       guard context.decision != .allowed else { return nil }
-      return context.failure(naming: ["err_blocked_by_client", "err_blocked_by_administrator", "tracking_uri", "ns_error_tracking", "subresource-filter", "content blocker"], exactly: ["inspector"])
+      return context.failure(
+        naming: [
+          "err_blocked_by_client", "err_blocked_by_administrator", "tracking_uri", "ns_error_tracking",
+          "subresource-filter", "content blocker",
+        ], exactly: ["inspector"])
     },
     fix: { context in
       "Try again without extensions, or allow \(FixContext.clipped(context.fix.targetOrigin)) in the blocker: the request "

@@ -8,7 +8,9 @@ extension RootCause {
       """,
     signature: { context in
       guard context.decision != .allowed else { return nil }
-      return context.failure(naming: ["err_blocked_by_response", "cross-origin-resource-policy", "ns_error_dom_corp_failed"], exactly: ["coep", "corp"])
+      return context.failure(
+        naming: ["err_blocked_by_response", "cross-origin-resource-policy", "ns_error_dom_corp_failed"],
+        exactly: ["coep", "corp"])
     },
     fix: { context in
       "\(context.fix.onServer), send Cross-Origin-Resource-Policy: cross-origin (or same-site) with this resource, or "

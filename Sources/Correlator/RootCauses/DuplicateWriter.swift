@@ -35,7 +35,8 @@ extension RootCause {
         return "\(context.fix.onServer), let one layer alone write the CORS headers: "
           + "Access-Control-Allow-Credentials: true stands more than once on \(context.fix.answer)."
       }
-      return "\(context.fix.onServer), let either the application or the proxy write Access-Control-Allow-Origin, once and as "
+      return
+        "\(context.fix.onServer), let either the application or the proxy write Access-Control-Allow-Origin, once and as "
         + "\(FixContext.clipped(context.fix.isOpaqueOrigin ? "one value" : context.fix.origin)) (nginx: proxy_hide_header "
         + "Access-Control-Allow-Origin drops the application's); \(context.fix.answer) has "
         + "\(FixContext.quoted(context.fix.allowOrigin))."

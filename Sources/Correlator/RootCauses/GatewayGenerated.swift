@@ -18,13 +18,16 @@ extension RootCause {
       if !own.isEmpty { return context.statusFact + own }
       let server = context.answer(.server)?.asciiLowercased() ?? ""
       // Cloudflare names itself on every answer, but gives no cache status to those that it made up.
-      let isEdge = edges.contains { server.contains($0) }
-        || server == "cloudflare" && context.answer(.cfRay) != nil && context.answer(.cfCacheStatus) == nil && status < 500
+      let isEdge =
+        edges.contains { server.contains($0) }
+        || server == "cloudflare" && context.answer(.cfRay) != nil && context.answer(.cfCacheStatus) == nil
+          && status < 500
       return isEdge ? context.statusFact + [context.fact(.server)].compactMap { $0 } : nil
     },
     fix: { context in
       guard let status = context.status else { return nil }
-      return "In the gateway in front of \(FixContext.clipped(context.fix.targetOrigin)), add \(context.fix.allowOriginLine) "
+      return
+        "In the gateway in front of \(FixContext.clipped(context.fix.targetOrigin)), add \(context.fix.allowOriginLine) "
         + "to its own error answers (API Gateway: DEFAULT_4XX and DEFAULT_5XX responses), and see why it answered \(status)."
     })
 

@@ -8,7 +8,10 @@ extension RootCause {
       """,
     signature: { context in
       guard context.decision != .allowed else { return nil }
-      return context.failure(naming: ["local_network_access", "local network access", "private_network", "localnetworkaccess", "insecureprivatenetwork"])
+      return context.failure(naming: [
+        "local_network_access", "local network access", "private_network", "localnetworkaccess",
+        "insecureprivatenetwork",
+      ])
     },
     fix: { context in
       "Serve the page at \(FixContext.clipped(context.fix.origin)) over https and let the user allow access to the local "

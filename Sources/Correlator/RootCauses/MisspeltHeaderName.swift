@@ -20,7 +20,8 @@ extension RootCause {
       guard let wanted = context.wantedField, let answer = context.deciding?.response.list,
         let slip = nearMiss(of: wanted, in: answer)
       else { return nil }
-      return "\(context.fix.onServer), rename \(FixContext.quoted(slip.name)) to \(wanted.name) on \(context.fix.answer): "
+      return
+        "\(context.fix.onServer), rename \(FixContext.quoted(slip.name)) to \(wanted.name) on \(context.fix.answer): "
         + "the name is misspelt, and browsers ignore it."
     })
 

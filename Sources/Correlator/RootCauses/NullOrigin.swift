@@ -13,7 +13,8 @@ extension RootCause {
     signature: { context in
       guard context.decision != .allowed, context.fix.isOpaqueOrigin else { return nil }
       switch context.reason {
-      case .allowOriginNotMatchingOrigin, .missingAllowOrigin, .multipleAllowOriginNotAllowed, .notSupportingCredentials:
+      case .allowOriginNotMatchingOrigin, .missingAllowOrigin, .multipleAllowOriginNotAllowed,
+        .notSupportingCredentials:
         break
       default: return nil
       }
@@ -35,7 +36,9 @@ extension RootCause {
   private static func source(of context: CauseContext) -> String {
     let page = context.request?.pageOrigin
     if let page, page.hasPrefix("file:") { return "the page is a local file" }
-    if let page, page.hasPrefix("data:") || page.hasPrefix("blob:") { return "the page has a \(page.prefix(5)) address" }
+    if let page, page.hasPrefix("data:") || page.hasPrefix("blob:") {
+      return "the page has a \(page.prefix(5)) address"
+    }
     if isAfterRedirect(context) { return "a redirect from one other origin to a third, or a sandboxed frame" }
     if page == "null" { return "a local file, a sandboxed frame or a data: address" }
     return "a local file, a sandboxed frame, a data: address or a redirect to a third origin"

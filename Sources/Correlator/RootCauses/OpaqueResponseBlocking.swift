@@ -8,7 +8,9 @@ extension RootCause {
       """,
     signature: { context in
       guard context.decision != .allowed else { return nil }
-      return context.failure(naming: ["blocked_by_orb", "opaque response blocking", "opaqueresponseblocking", "blocked_by_corb"])
+      return context.failure(naming: [
+        "blocked_by_orb", "opaque response blocking", "opaqueresponseblocking", "blocked_by_corb",
+      ])
     },
     fix: { context in
       "Let \(FixContext.clipped(context.fix.targetOrigin)) answer with the type that the element expects, or find out why "

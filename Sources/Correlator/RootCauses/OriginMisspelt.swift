@@ -28,11 +28,13 @@ extension RootCause {
 extension CauseContext {
   /// How the allowed origin misses the asking one, where that is the reason.
   var originSlip: OriginSlip? {
-    guard decision != .allowed, let value = fix.allowOrigin, value != fix.origin, value != "*", !fix.origin.isEmpty else {
+    guard decision != .allowed, let value = fix.allowOrigin, value != fix.origin, value != "*", !fix.origin.isEmpty
+    else {
       return nil
     }
     switch reason {
-    case .allowOriginNotMatchingOrigin, .multipleAllowOriginNotAllowed: return OriginSlip(value: value, expected: fix.origin)
+    case .allowOriginNotMatchingOrigin, .multipleAllowOriginNotAllowed:
+      return OriginSlip(value: value, expected: fix.origin)
     default: return nil
     }
   }

@@ -15,7 +15,8 @@ extension RootCause {
         return nil
       }
       let varies = CommaList(context.answer(.vary) ?? "").containsIgnoringCase("origin")
-      guard varies || context.endpointHasAllowOriginElsewhere || context.answer(.accessControlAllowCredentials) != nil else {
+      guard varies || context.endpointHasAllowOriginElsewhere || context.answer(.accessControlAllowCredentials) != nil
+      else {
         return nil
       }
       let sent = [KnownField.vary, .accessControlAllowCredentials].compactMap { context.fact($0) }

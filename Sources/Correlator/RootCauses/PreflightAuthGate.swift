@@ -10,7 +10,9 @@ extension RootCause {
       refuses each (401, 403 or 407), whoever asks. The request itself, with its token, was never sent.
       """,
     signature: { context in
-      guard context.isRefusedPreflight, let status = context.status, [401, 403, 407, 511].contains(status) else { return nil }
+      guard context.isRefusedPreflight, let status = context.status, [401, 403, 407, 511].contains(status) else {
+        return nil
+      }
       return context.statusFact + [context.fact(.wwwAuthenticate)].compactMap { $0 }
     },
     fix: { context in

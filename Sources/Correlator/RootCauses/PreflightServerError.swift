@@ -14,7 +14,8 @@ extension RootCause {
     },
     fix: { context in
       guard let status = context.status else { return nil }
-      return "\(context.fix.onServer), answer OPTIONS with 204, \(context.fix.allowOriginLine) and the allowed methods and "
+      return
+        "\(context.fix.onServer), answer OPTIONS with 204, \(context.fix.allowOriginLine) and the allowed methods and "
         + "headers before the handlers that now end in \(status)."
     })
 }

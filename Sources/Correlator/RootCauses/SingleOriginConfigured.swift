@@ -14,7 +14,8 @@ extension RootCause {
     },
     fix: { context in
       guard !context.fix.isOpaqueOrigin else { return nil }
-      return "\(context.fix.onServer), put \(FixContext.clipped(context.fix.origin)) on the list of allowed origins and send "
+      return
+        "\(context.fix.onServer), put \(FixContext.clipped(context.fix.origin)) on the list of allowed origins and send "
         + "the one that asked (with Vary: Origin) instead of always \(FixContext.quoted(context.fix.allowOrigin))."
     })
 }

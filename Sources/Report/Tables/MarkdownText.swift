@@ -37,3 +37,15 @@ enum MarkdownText {
   /// Lines as a fenced block.
   static func block(_ lines: String) -> String { "```\n\(lines)\n```" }
 }
+
+extension MarkdownText {
+  /// The catalogue's own sentences: trusted, but for the few characters that Markdown would take.
+  static func prose(_ text: String) -> String {
+    var out = ""
+    for character in text {
+      if "*_|<>[]`".contains(character) { out += "\\" }
+      out.append(character)
+    }
+    return out
+  }
+}
