@@ -1,0 +1,18 @@
+extension RootCause {
+  static let aborted = RootCause(
+    key: "aborted",
+    title: "The page or the user gave up",
+    meaning: """
+      The request was cancelled before its answer was complete: a navigation, a closed tab, an AbortController, a time-out \
+      of the page itself. That looks like a failure to the script, and is none of CORS.
+      """,
+    signature: { context in
+      guard context.decision != .allowed else { return nil }
+      return context.failure(
+        naming: ["err_aborted", "ns_binding_aborted", "ns_error_abort"], exactly: ["cancelled", "canceled"])
+    },
+    fix: { context in
+      "Nothing to change for CORS: the page or the user cancelled \(FixContext.clipped(context.fix.method, to: 20)) "
+        + "before the answer was there; look at why it took too long, or was not wanted any more."
+    })
+}

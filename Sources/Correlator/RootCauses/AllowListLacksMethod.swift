@@ -1,0 +1,35 @@
+import Evidence
+import Fetch
+
+extension RootCause {
+  static let allowListLacksMethod = RootCause(
+    key: "allow-list-lacks-method",
+    title: "The allow-list lacks the method",
+    meaning: """
+      The server's list of methods lacks the one that the page uses, or has it in another case: browsers put GET, HEAD, \
+      POST, PUT, DELETE and OPTIONS in capitals by themselves, and send patch as the script wrote it.
+      """,
+    signature: { context in
+      guard context.reason == .methodNotFound else { return nil }
+      let list = context.fix.allowMethods
+      var facts = [
+        Fact("missing method", context.fix.method, from: "preflight request"),
+        Fact("access-control-allow-methods", list ?? "(absent)", from: "preflight response"),
+      ]
+      if differsByCase(context.fix) {
+        facts.append(Fact("comparison", "the list has it in another case", from: "inference"))
+      }
+      return facts
+    },
+    fix: { context in
+      guard differsByCase(context.fix) else { return nil }
+      let method = FixContext.clipped(context.fix.method, to: 40)
+      return "Let the script at \(FixContext.clipped(context.fix.origin)) write the method as the list of "
+        + "\(FixContext.clipped(context.fix.targetOrigin)) does (\(FixContext.quoted(context.fix.allowMethods))): it sent "
+        + "\(method), and methods are compared with their case."
+    })
+
+  private static func differsByCase(_ fix: FixContext) -> Bool {
+    CommaList(fix.allowMethods ?? "").containsIgnoringCase(fix.method)
+  }
+}

@@ -1,0 +1,18 @@
+extension RootCause {
+  static let blockedByCSP = RootCause(
+    key: "blocked-by-csp",
+    title: "The page's Content-Security-Policy forbids it",
+    meaning: """
+      The page's own policy (connect-src, or default-src) does not list this address. It is the page that has to allow \
+      it, not the server that was called; the script sees the same failure as with CORS.
+      """,
+    signature: { context in
+      guard context.decision != .allowed else { return nil }
+      return context.failure(
+        naming: ["err_blocked_by_csp", "content security policy", "content-security-policy"], exactly: ["csp"])
+    },
+    fix: { context in
+      "Add \(FixContext.clipped(context.fix.targetOrigin)) to connect-src in the Content-Security-Policy of the page at "
+        + "\(FixContext.clipped(context.fix.origin)): the page forbids the call itself, CORS does not."
+    })
+}

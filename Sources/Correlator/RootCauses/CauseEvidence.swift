@@ -1,0 +1,73 @@
+import Evidence
+import Fetch
+
+/// What the signatures read from a context.
+extension CauseContext {
+  /// The exporter's own words for the failure: of the exchange that decided, else of the request.
+  var failureText: String? {
+    for exchange in [deciding, request] {
+      if case .failed(let text)? = exchange?.outcome, !text.isEmpty { return text }
+    }
+    return fix.transportError
+  }
+
+  var status: Int? { deciding?.status ?? fix.status }
+
+  var inPreflight: Bool { phase == .preflight || fix.inPreflight }
+
+  /// Whether the deciding answer is known to lack `Access-Control-Allow-Origin`, or is blocked for lacking it.
+  var lacksAllowOrigin: Bool { reason == .missingAllowOrigin }
+
+  /// Whether an answer's status and lost headers may be the whole story: blocked for lacking the origin, or not decided.
+  var isBareAnswer: Bool {
+    guard decision != .allowed, let answer = deciding?.response else { return false }
+    return lacksAllowOrigin || reason == nil && answer.value(.accessControlAllowOrigin) == nil
+  }
+
+  /// Whether a preflight's status may be the whole story.
+  var isRefusedPreflight: Bool {
+    guard decision != .allowed, inPreflight else { return false }
+    switch reason {
+    case nil, .missingAllowOrigin, .preflightDidNotSucceed, .externalRedirectNotAllowed: return true
+    default: return false
+    }
+  }
+
+  /// Whether the reason is that no answer came.
+  var gotNoAnswer: Bool { decision != .allowed && (reason == .didNotSucceed || reason == nil) }
+
+  /// Where a field of the deciding answer comes from.
+  var side: String { inPreflight ? "preflight response" : "response header" }
+
+  func answer(_ field: KnownField) -> String? { deciding?.response.value(field) }
+
+  /// The field as a fact, where it was sent.
+  func fact(_ field: KnownField) -> Fact? { answer(field).map { Fact(field.name, $0, from: side) } }
+
+  var statusFact: [Fact] {
+    status.map { [Fact("status", String($0), from: inPreflight ? "preflight response" : "response")] } ?? []
+  }
+
+  /// The failure's words as a fact, where they hold one of these, or are one of those, whatever their case.
+  func failure(naming words: [String], exactly whole: [String] = []) -> [Fact]? {
+    guard let text = failureText?.asciiLowercased() else { return nil }
+    guard whole.contains(text) || words.contains(where: { text.contains($0) }) else { return nil }
+    return failureText.map { [Fact("failure", $0, from: "exporter")] }
+  }
+
+  /// `Location` resolved against the request.
+  var redirectTarget: URLRecord? {
+    guard let status, [301, 302, 303, 307, 308].contains(status) else { return nil }
+    guard let location = answer(.location) ?? fix.location else { return nil }
+    if let base = deciding?.target ?? URLRecord(fix.url) { return URLRecord(location, relativeTo: base) }
+    return URLRecord(location)
+  }
+}
+
+extension CauseContext {
+  /// A field of the deciding answer by its name in lower case, known or not, as facts.
+  func recordedField(_ name: String) -> [Fact] {
+    guard let fields = deciding?.response.list.fields else { return [] }
+    return fields.filter { $0.name.asciiLowercased() == name }.prefix(1).map { Fact(name, $0.value, from: side) }
+  }
+}

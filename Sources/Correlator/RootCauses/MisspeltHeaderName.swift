@@ -1,0 +1,71 @@
+import Evidence
+import Fetch
+
+extension RootCause {
+  static let misspeltHeaderName = RootCause(
+    key: "misspelt-header-name",
+    title: "A CORS header's name is misspelt",
+    meaning: """
+      The server sends the field, under a name that is almost right (Access-Control-Allow-Orgin, \
+      Access-Control-Allow-Header, Allow-Origin). Browsers ignore unknown names without a word, and find the real one \
+      missing.
+      """,
+    signature: { context in
+      guard let wanted = context.wantedField, let answer = context.deciding?.response.list, !answer.contains(wanted),
+        let slip = nearMiss(of: wanted, in: answer)
+      else { return nil }
+      return [Fact(slip.name, slip.value, from: context.side), Fact("meant", wanted.name, from: "inference")]
+    },
+    fix: { context in
+      guard let wanted = context.wantedField, let answer = context.deciding?.response.list,
+        let slip = nearMiss(of: wanted, in: answer)
+      else { return nil }
+      return
+        "\(context.fix.onServer), rename \(FixContext.quoted(slip.name)) to \(wanted.name) on \(context.fix.answer): "
+        + "the name is misspelt, and browsers ignore it."
+    })
+
+  /// A field that is none of the known ones, and whose name is the wanted one but for two letters, or for its beginning.
+  private static func nearMiss(of wanted: KnownField, in list: HeaderList) -> HeaderField? {
+    list.fields.first { field in
+      guard field.known == nil, (8...60).contains(field.name.utf8.count) else { return false }
+      let name = field.name.asciiLowercased().map { $0 == "_" ? "-" : $0 }
+      let short = wanted.name.dropFirst("access-control-".count)
+      return String(name) == short || String(name) == "x-" + wanted.name || String(name) == "access-" + short
+        || EditDistance.isAtMost(2, Array(name), Array(wanted.name))
+    }
+  }
+}
+
+extension CauseContext {
+  /// The field whose absence decided.
+  var wantedField: KnownField? {
+    switch reason {
+    case .missingAllowOrigin: .accessControlAllowOrigin
+    case .missingAllowCredentials: .accessControlAllowCredentials
+    case .methodNotFound: .accessControlAllowMethods
+    case .missingAllowHeaderFromPreflight: .accessControlAllowHeaders
+    default: nil
+    }
+  }
+}
+
+/// How many letters have to be inserted, removed, changed or swapped with their neighbour.
+enum EditDistance {
+  static func isAtMost<Element: Equatable>(_ limit: Int, _ a: [Element], _ b: [Element]) -> Bool {
+    guard abs(a.count - b.count) <= limit else { return false }
+    var beforeLast: [Int] = []
+    var last = Array(0...b.count)
+    for i in 0..<a.count {
+      var row = [i + 1]
+      for j in 0..<b.count {
+        var cost = min(last[j + 1] + 1, row[j] + 1, last[j] + (a[i] == b[j] ? 0 : 1))
+        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { cost = min(cost, beforeLast[j - 1] + 1) }
+        row.append(cost)
+      }
+      beforeLast = last
+      last = row
+    }
+    return (last.last ?? 0) <= limit
+  }
+}

@@ -1,0 +1,20 @@
+import Evidence
+import Fetch
+
+extension RootCause {
+  static let preflightRedirectLogin = RootCause(
+    key: "preflight-redirect-login",
+    title: "OPTIONS is redirected to a login page",
+    meaning: """
+      Authentication answers whoever has no session with a redirect to its login page, and a preflight never has a \
+      session. It may not follow either.
+      """,
+    signature: { context in
+      guard context.isRefusedPreflight, context.redirectShape == .login else { return nil }
+      return context.statusFact + [context.fact(.location)].compactMap { $0 }
+    },
+    fix: { context in
+      "\(context.fix.onServer), let OPTIONS pass before the login redirect and answer it with 204, "
+        + "\(context.fix.allowOriginLine) and the allowed methods and headers."
+    })
+}

@@ -1,0 +1,17 @@
+extension RootCause {
+  static let redirectLoop = RootCause(
+    key: "redirect-loop",
+    title: "The redirects never end",
+    meaning: """
+      The request was redirected more than twenty times, mostly in a circle between two addresses: http and https behind \
+      a proxy that ends TLS, or a login page that needs a login.
+      """,
+    signature: { context in
+      guard context.gotNoAnswer else { return nil }
+      return context.failure(naming: ["too_many_redirects", "redirect_loop", "too many redirects"])
+    },
+    fix: { context in
+      "End the circle of redirects at \(FixContext.clipped(context.fix.targetOrigin)): check how it tells https behind "
+        + "its proxy (X-Forwarded-Proto) and that its login page needs no login."
+    })
+}

@@ -1,0 +1,27 @@
+import Evidence
+import Fetch
+
+extension RootCause {
+  static let redirectTargetUnusable = RootCause(
+    key: "redirect-target-unusable",
+    title: "Redirected to where CORS cannot follow",
+    meaning: """
+      The request was redirected to an address with a user name or password in it, or to one that is not http or https. \
+      No cross-origin request may follow there, whatever the headers say.
+      """,
+    signature: { context in
+      guard context.decision != .allowed else { return nil }
+      if let facts = context.failure(naming: ["err_unsafe_redirect"]) {
+        return facts + [context.fact(.location)].compactMap { $0 }
+      }
+      guard !context.inPreflight, let target = context.redirectTarget, context.reason == .didNotSucceed,
+        target.hasCredentials || !target.isHTTP
+      else { return nil }
+      let why = target.isHTTP ? "it holds a user name" : "its scheme is \(target.scheme)"
+      return [Fact("redirect", why, from: "response header")] + [context.fact(.location)].compactMap { $0 }
+    },
+    fix: { context in
+      "\(context.fix.onServer), redirect to a plain http or https address without user name, or let the page call the "
+        + "final address itself."
+    })
+}

@@ -1,0 +1,19 @@
+import Evidence
+
+extension RootCause {
+  static let serviceWorkerAnswer = RootCause(
+    key: "service-worker",
+    title: "A service worker answered",
+    meaning: """
+      The page's service worker answered instead of the server. Such answers are not checked by CORS, but an opaque one \
+      (from a fetch with no-cors, or an old cache) and an error are refused to the page all the same.
+      """,
+    signature: { context in
+      guard context.decision != .allowed, context.request?.servedByServiceWorker == true else { return nil }
+      return [Fact("answered by", "a service worker", from: "exporter")]
+    },
+    fix: { context in
+      "In the service worker of \(FixContext.clipped(context.fix.origin)), fetch \(FixContext.quoted(context.fix.url)) with "
+        + "mode cors and do not hand opaque or failed answers to the page."
+    })
+}

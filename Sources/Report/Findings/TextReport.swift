@@ -1,0 +1,37 @@
+import Correlator
+
+/// The report on a terminal, from far to near.
+struct TextReport {
+  private(set) var lines: [String] = []
+  private let style: Style
+  private let width: Int
+
+  init(_ findings: Findings, _ options: ReportOptions) {
+    style = options.style
+    width = options.width
+    let answer = Answer(findings)
+    add(answer.sentence, .heading)
+    for note in answer.notes { add(note) }
+    if let period = Answer.period(findings.firstSeen, findings.lastSeen) { add(period, .quiet) }
+    if !findings.sources.isEmpty {
+      lines += [""] + SourceLines(style: style, width: width).lines(findings.sources)
+    }
+    if findings.blocked > 0 {
+      for group in GroupBars.ordered(findings, options.grouping) where !group.rows.isEmpty {
+        lines += [""] + GroupBars(style: style, width: width, limit: options.groupRows).lines(group)
+      }
+    }
+    for (index, problem) in findings.problems.enumerated() {
+      lines += [""] + ProblemText(style: style, width: width).lines(index + 1, ProblemView(problem))
+    }
+    if findings.problemsLeftOut > 0 {
+      lines.append("")
+      add(
+        "\(Moments.count(findings.problemsLeftOut, "more problem")) not shown: --all shows them, --top N the first N.")
+    }
+  }
+
+  private mutating func add(_ text: String, _ role: Style.Role? = nil) {
+    for line in DisplayWidth.wrap(text, width) { lines.append(role.map { style($0, line) } ?? line) }
+  }
+}

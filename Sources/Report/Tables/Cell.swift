@@ -1,0 +1,52 @@
+/// One value of a row, in SQLite's five kinds.
+package enum Cell: Hashable, Sendable {
+  case null
+  case int(Int64)
+  case real(Double)
+  case text(String)
+  case blob([UInt8])
+
+  package var isNumber: Bool {
+    switch self {
+    case .int, .real: true
+    case .null, .text, .blob: false
+    }
+  }
+
+  /// As plain text; empty for NULL, hexadecimal for bytes.
+  package var plain: String {
+    switch self {
+    case .null: ""
+    case .int(let value): String(value)
+    case .real(let value): Cell.decimal(value)
+    case .text(let value): value
+    case .blob(let bytes): Cell.hexadecimal(bytes)
+    }
+  }
+
+  /// The shortest digits that read back to the same number; whole numbers keep their `.0`.
+  static func decimal(_ value: Double) -> String { value.isFinite ? "\(value)" : "" }
+
+  static func hexadecimal(_ bytes: [UInt8]) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+}
+
+/// Column names and rows, where all of them are at hand.
+package struct Table: Hashable, Sendable {
+  package var columns: [String]
+  package var rows: [[Cell]]
+
+  package init(columns: [String], rows: [[Cell]]) {
+    self.columns = columns
+    self.rows = rows
+  }
+
+  package func write(as format: TableFormat, width: Int = 80, into sink: inout some TextOutputStream) {
+    var writer = TableWriter(columns: columns, format: format, width: width)
+    writer.begin(into: &sink)
+    for row in rows { writer.row(row, into: &sink) }
+    writer.finish(into: &sink)
+  }
+}
