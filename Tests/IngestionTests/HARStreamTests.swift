@@ -120,6 +120,12 @@ struct HARStreamTests {
     #expect(result.summary.read == 0)
   }
 
+  @Test(arguments: [1, 5, 4096])
+  func `an exporter named by a string is named all the same`(chunk: Int) {
+    let result = readHAR(#"{"log":{"creator":"Optic capture command","entries":[]}}"#, chunk: chunk)
+    #expect(result.profile == "Optic capture command: any by unknown, no preflights, no browser")
+  }
+
   @Test func `an empty list of entries is a HAR without trouble`() {
     let result = readHAR(#"{"log":{"entries":[]}}"#)
     #expect(result.problems.isEmpty)

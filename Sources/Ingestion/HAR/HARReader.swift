@@ -102,6 +102,7 @@ package struct HARReader {
         startCutting(.wreck, at, depth: 1)
       case .unit(let unit):
         if !readInPlace(unit, bytes, &at) { startCutting(unit, at, depth: 1) }
+      case .creatorName(let name): assembler.setCreator(name, "")
       case .skip:
         isSkipping = true
         cutter.begin(depth: 0, copying: false, landmarksSeen: Int.min)

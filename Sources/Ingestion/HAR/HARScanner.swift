@@ -15,6 +15,8 @@ struct HARScanner {
     case needsMore
     /// The members of a unit begin here, behind its opening brace.
     case unit(Unit)
+    /// The exporter, named by a string instead of an object.
+    case creatorName(String)
     /// A value that nobody reads begins here.
     case skip
     /// Something stands among the entries that is none.
@@ -164,6 +166,7 @@ struct HARScanner {
       contexts.removeLast()
       return .unit(.entry)
     }
+    let start = at
     at = cursor.at
     if key.spells("log", bytes), isObject {
       sawLog = true
@@ -183,8 +186,21 @@ struct HARScanner {
     if key.spells("snapshot", bytes), isObject { return unit(.entry, &at) }
     if key.spells("creator", bytes), isObject { return unit(.creator, &at) }
     if key.spells("browser", bytes), isObject { return unit(.browser, &at) }
+    if key.spells("creator", bytes), value == UInt8(ascii: "\"") { return creatorName(bytes, &at, from: start) }
     startSkip(value)
     return isInScalar ? nil : .skip
+  }
+
+  /// A name as a string, whole or not yet; one too long to be a name is passed over.
+  private mutating func creatorName(_ bytes: Span<UInt8>, _ at: inout Int, from start: Int) -> Event? {
+    var cursor = JSONCursor(at: at)
+    guard let name = try? cursor.string(bytes), cursor.at - start < ElidedString.limit else {
+      if bytes.count - start >= ElidedString.limit { return .skip }
+      at = start
+      return .needsMore
+    }
+    at = cursor.at
+    return .creatorName(JSONText.decode(bytes, name).text)
   }
 
   private static func isEntryMember(_ key: JSONString, _ bytes: Span<UInt8>) -> Bool {
