@@ -16,5 +16,7 @@ struct Corsleuth: ParsableCommand {
         corsleuth explain CORSMissingAllowOrigin
       """,
     version: "0.1.0",
-    subcommands: [ImportCommand.self])
+    subcommands: [
+      AnalyzeCommand.self, ImportCommand.self, ReportCommand.self, QueryCommand.self, ExplainCommand.self,
+    ])
 }

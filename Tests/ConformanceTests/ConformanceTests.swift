@@ -18,7 +18,8 @@ import Testing
 
   /// What cannot be told from the recordings, and why.
   static let exceptions = [
-    "transport005": "Firefox reads garbage on a reused connection as an answer of its own making, and records nothing of it",
+    "transport005":
+      "Firefox reads garbage on a reused connection as an answer of its own making, and records nothing of it",
     "ckpost026": "Firefox, same site, no cookie to send: nothing recorded tells that the request was credentialed",
     "ckpost027": "Firefox, same site, no cookie to send: nothing recorded tells that the request was credentialed",
     "element064": "the answer was readable; what failed was decoding it as a video",

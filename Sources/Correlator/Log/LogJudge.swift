@@ -57,7 +57,8 @@ package struct LogJudge {
       let judged = template(scene, endpoint)
       guard judged.verdict.decision == .undetermined else { return .request(judged, withoutCredentials: nil) }
       var known = scene
-      known.credentials = .inferred(false, "not include: its preflight passes only without credentials, and was followed")
+      known.credentials = .inferred(
+        false, "not include: its preflight passes only without credentials, and was followed")
       return .request(judged, withoutCredentials: template(known, endpoint))
     }
   }

@@ -1,3 +1,4 @@
+package import Correlator
 package import Queries
 
 extension Cell {

@@ -1,3 +1,4 @@
+package import Correlator
 import GRDBSQLite
 
 extension StoreReader {

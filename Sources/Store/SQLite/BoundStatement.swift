@@ -1,3 +1,4 @@
+import Correlator
 import GRDB
 import GRDBSQLite
 

@@ -1,3 +1,5 @@
+import Correlator
+
 /// The bytes of a combination of values, told apart from those of every other.
 ///
 /// It is used again for one combination after another; its memory grows to the largest.

@@ -1,3 +1,5 @@
+import Correlator
+
 /// Gives each distinct value of a dictionary table its row: small sequential ids, found again by a keyed 64-bit hash.
 ///
 /// The cache in front of the table is bounded: memory does not grow with the data. When it is full it starts anew,

@@ -1,3 +1,4 @@
+import Correlator
 import Evidence
 import Fetch
 

@@ -56,35 +56,17 @@ enum InputKind {
       self = .unknown("it is empty")
       return
     }
-    let head = UnsafeRawBufferPointer(rebasing: prefix.prefix(64 << 10))
-    if InputKind.has("\"startedDateTime\"", in: head)
-      || InputKind.has("\"creator\"", in: head) && InputKind.has("\"log\"", in: head)
-    {
+    let head = Span<UInt8>(_unsafeBytes: UnsafeRawBufferPointer(rebasing: prefix.prefix(HARSniffer.prefixLength)))
+    let verdict = HARSniffer.look(at: head)
+    if case .har = verdict {
       self = .har
-      return
-    }
-    let sniffer = LogSniffer(Span(_unsafeBytes: head), formats: formats)
-    if let format = sniffer.format {
+    } else if let format = LogSniffer(head, formats: formats).format {
       self = .log(format)
-    } else if InputKind.startsLikeJSON(head) {
+    } else if verdict == .otherJSON {
+      // Its entries may begin after what was looked at.
       self = .har
     } else {
       self = .unknown("neither a HAR nor a log of a known format")
     }
-  }
-
-  private static func has(_ word: String, in bytes: UnsafeRawBufferPointer) -> Bool {
-    let word = Array(word.utf8)
-    var index = 0
-    while index + word.count <= bytes.count {
-      if bytes[index] == word[0], bytes[index..<index + word.count].elementsEqual(word) { return true }
-      index += 1
-    }
-    return false
-  }
-
-  /// Also what comes as JSONP, with a byte order mark, or in UTF-16.
-  private static func startsLikeJSON(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    bytes.prefix(64).contains { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") }
   }
 }

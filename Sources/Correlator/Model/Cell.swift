@@ -1,4 +1,4 @@
-/// One value of a row.
+/// One value of a row, in SQLite's five kinds: what the store reads and the report writes.
 package enum Cell: Hashable, Sendable {
   case null
   case int(Int64)
