@@ -24,7 +24,9 @@ package struct LogSniffer {
     candidates.first.flatMap { $0.fits > 0 && $0.fits * 2 >= $0.lines ? $0.format : nil }
   }
 
-  /// Tries `formats` on the first bytes of a log; 64 KB are plenty. Whether they are all of it is for a last line without end.
+  /// Tries `formats` on the first bytes of a log; 64 KB are plenty.
+  ///
+  /// Whether they are all of it is for a last line without end.
   package init(_ head: Span<UInt8>, isWhole: Bool = false, formats: [LogFormat] = LogFormatCatalogue.all) {
     let end = LogSniffer.end(head, isWhole: isWhole)
     let isJSON = LogSniffer.looksLikeJSON(head)

@@ -33,7 +33,7 @@ package struct LogReader: ~Copyable {
       guard let base = bytes.baseAddress else { return }
       var position = 0
       while position < bytes.count {
-        let end = LogBytes.find(0x0A, base, position, bytes.count)
+        let end = LogBytes.findFar(0x0A, base, position, bytes.count)
         if splitter.isPending || end == bytes.count {
           splitter.append(base + position, end - position)
           if end < bytes.count { flush(isCut: false, into: &sink) }
