@@ -16,6 +16,12 @@ package enum LogBytes {
       if hit != 0 { return index &+ UInt64(littleEndian: hit).trailingZeroBitCount &>> 3 }
       index &+= 8
     }
+    // The rest of a long run is read with bytes before it, which are known to hold no hit.
+    if index < end, end &- from >= 8 {
+      let word = base.loadUnaligned(fromByteOffset: end &- 8, as: UInt64.self) ^ pattern
+      let hit = (word &- ones) & ~word & highs
+      return hit == 0 ? end : end &- 8 &+ UInt64(littleEndian: hit).trailingZeroBitCount &>> 3
+    }
     while index < end {
       if base.load(fromByteOffset: index, as: UInt8.self) == byte { return index }
       index &+= 1
@@ -68,6 +74,10 @@ package enum LogBytes {
     while index &+ 8 <= end {
       hash = mix(hash, UInt64(littleEndian: base.loadUnaligned(fromByteOffset: index, as: UInt64.self)))
       index &+= 8
+    }
+    // The last bytes of a long run are read with some before them: that is cheaper than one by one.
+    if index < end, end &- from >= 8 {
+      return mix(hash, UInt64(littleEndian: base.loadUnaligned(fromByteOffset: end &- 8, as: UInt64.self)))
     }
     var tail: UInt64 = 0
     while index < end {

@@ -1,3 +1,4 @@
+import Fetch
 import Scanning
 
 /// A pattern made ready for running: after a leading literal, each field with the literal that ends it.
@@ -12,6 +13,11 @@ struct TextLine {
     var isPeek: Bool
     /// Whether a space ends the field for sure, so that the whole literal has to stand there.
     var endsAtSpace: Bool
+    /// Whether its values are long as a rule.
+    var isLong = false
+    /// The literal as one word, and which of its bits count: 0 for a literal longer than a word.
+    var word: UInt64 = 0
+    var mask: UInt64 = 0
   }
 
   /// Fields that hold spaces even where nothing quotes them.
@@ -51,6 +57,13 @@ struct TextLine {
         }
         step.count = literals.count - step.start
         step.first = step.count > 0 ? literals[step.start] : 0
+        step.isLong = field == .request(.userAgent)
+        if step.count <= 8 {
+          for offset in 0..<step.count {
+            step.word |= UInt64(literals[step.start + offset]) << UInt64(8 * offset)
+            step.mask |= 0xFF << UInt64(8 * offset)
+          }
+        }
         step.endsAtSpace = step.first == 0x20 && !TextLine.mayHoldSpaces.contains(field)
       }
       steps.append(step)
@@ -80,7 +93,9 @@ struct TextLine {
           continue
         }
         while true {
-          let found = LogBytes.find(step.first, base, position, end)
+          let found =
+            step.isLong
+            ? LogBytes.findFar(step.first, base, position, end) : LogBytes.find(step.first, base, position, end)
           if found &+ step.count > end {
             if step.isPeek {
               position = end
@@ -89,7 +104,7 @@ struct TextLine {
             }
             return ~start
           }
-          if step.count == 1 || LogBytes.equal(base, found, literal, step.start, count: step.count) {
+          if step.count == 1 || TextLine.stands(step, base, found, end, literal) {
             if step.first != UInt8(ascii: "\"") || !usesBackslash || !isEscaped(base, start, found) {
               fields.set(step.slot, start, found)
               position = step.isPeek ? found : found &+ step.count
@@ -126,6 +141,17 @@ struct TextLine {
     guard fits else { return position }
     fields.set(step.slot, start, end - step.count)
     return nil
+  }
+
+  @inline(__always)
+  private static func stands(
+    _ step: Step, _ base: UnsafeRawPointer, _ found: Int, _ end: Int, _ literals: UnsafeRawPointer
+  ) -> Bool {
+    if step.mask != 0, found &+ 8 <= end {
+      let word = UInt64(littleEndian: base.loadUnaligned(fromByteOffset: found, as: UInt64.self))
+      return word & step.mask == step.word
+    }
+    return LogBytes.equal(base, found, literals, step.start, count: step.count)
   }
 
   @inline(__always)
