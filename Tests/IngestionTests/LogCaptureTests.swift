@@ -16,11 +16,13 @@ struct LogCaptureTests {
     let reading = LogReading(bytes, as: format)
     #expect(reading.problems.map(\.why) == [])
     #expect(reading.tally.kept == bytes.count(where: { $0 == 0x0A }))
-    guard path.contains("cors") else { return }
+    guard path.contains(".cors.") else { return }
     #expect(reading.exchanges.allSatisfy { $0.response.covers(.accessControlAllowOrigin) })
     #expect(reading.exchanges.allSatisfy { $0.duration != nil && $0.client == "127.0.0.1" })
     let kept = LogReading(bytes, as: format, keep: .cors)
-    #expect(kept.exchanges.contains { $0.kind == .preflight && $0.method == "OPTIONS" })
+    // With CORS switched off no browser asks first.
+    let hasPreflights = !path.hasPrefix("firefox-corsoff/")
+    #expect(kept.exchanges.contains { $0.kind == .preflight && $0.method == "OPTIONS" } == hasPreflights)
     #expect(kept.tally.read == reading.tally.read)
   }
 }
@@ -31,6 +33,10 @@ enum Captures {
 
   static let logs: [String] = {
     let found = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
-    return found.filter { $0.hasSuffix(".log") }.sorted()
+    // Where nginx was not in the way its logs are empty.
+    return found.filter { name in
+      let attributes = try? FileManager.default.attributesOfItem(atPath: folder.appending(path: name).path)
+      return name.hasSuffix(".log") && (attributes?[.size] as? Int ?? 0) > 0
+    }.sorted()
   }()
 }
