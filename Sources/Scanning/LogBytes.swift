@@ -10,29 +10,40 @@ package enum LogBytes {
   package static func find(_ byte: UInt8, _ base: UnsafeRawPointer, _ from: Int, _ end: Int) -> Int {
     let pattern = ones &* UInt64(byte)
     var index = from
-    while index &+ 32 <= end {
-      let word0 = base.loadUnaligned(fromByteOffset: index, as: UInt64.self) ^ pattern
-      let word1 = base.loadUnaligned(fromByteOffset: index &+ 8, as: UInt64.self) ^ pattern
-      let word2 = base.loadUnaligned(fromByteOffset: index &+ 16, as: UInt64.self) ^ pattern
-      let word3 = base.loadUnaligned(fromByteOffset: index &+ 24, as: UInt64.self) ^ pattern
-      let hit0 = (word0 &- ones) & ~word0
-      let hit1 = (word1 &- ones) & ~word1
-      let hit2 = (word2 &- ones) & ~word2
-      let hit3 = (word3 &- ones) & ~word3
-      if (hit0 | hit1 | hit2 | hit3) & highs != 0 { break }
-      index &+= 32
-    }
     while index &+ 8 <= end {
       let word = base.loadUnaligned(fromByteOffset: index, as: UInt64.self) ^ pattern
       let hit = (word &- ones) & ~word & highs
       if hit != 0 { return index &+ UInt64(littleEndian: hit).trailingZeroBitCount &>> 3 }
       index &+= 8
     }
+    // The rest of a long run is read with bytes before it, which are known to hold no hit.
+    if index < end, end &- from >= 8 {
+      let word = base.loadUnaligned(fromByteOffset: end &- 8, as: UInt64.self) ^ pattern
+      let hit = (word &- ones) & ~word & highs
+      return hit == 0 ? end : end &- 8 &+ UInt64(littleEndian: hit).trailingZeroBitCount &>> 3
+    }
     while index < end {
       if base.load(fromByteOffset: index, as: UInt8.self) == byte { return index }
       index &+= 1
     }
     return end
+  }
+
+  /// As `find`, for what is likely to be far: 64 bytes at a time.
+  @inlinable @inline(__always)
+  package static func findFar(_ byte: UInt8, _ base: UnsafeRawPointer, _ from: Int, _ end: Int) -> Int {
+    // Comparing with a vector, and not with a literal, is what this compiler makes fast.
+    let pattern = SIMD16<UInt8>(repeating: byte)
+    var index = from
+    while index &+ 64 <= end {
+      let hit0 = base.loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self) .== pattern
+      let hit1 = base.loadUnaligned(fromByteOffset: index &+ 16, as: SIMD16<UInt8>.self) .== pattern
+      let hit2 = base.loadUnaligned(fromByteOffset: index &+ 32, as: SIMD16<UInt8>.self) .== pattern
+      let hit3 = base.loadUnaligned(fromByteOffset: index &+ 48, as: SIMD16<UInt8>.self) .== pattern
+      if any((hit0 .| hit1) .| (hit2 .| hit3)) { break }
+      index &+= 64
+    }
+    return find(byte, base, index, end)
   }
 
   /// The offset of the first `"` or `\` in `from..<end`, or `end`.
@@ -63,6 +74,10 @@ package enum LogBytes {
     while index &+ 8 <= end {
       hash = mix(hash, UInt64(littleEndian: base.loadUnaligned(fromByteOffset: index, as: UInt64.self)))
       index &+= 8
+    }
+    // The last bytes of a long run are read with some before them: that is cheaper than one by one.
+    if index < end, end &- from >= 8 {
+      return mix(hash, UInt64(littleEndian: base.loadUnaligned(fromByteOffset: end &- 8, as: UInt64.self)))
     }
     var tail: UInt64 = 0
     while index < end {

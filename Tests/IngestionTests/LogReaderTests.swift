@@ -180,6 +180,21 @@ struct LogReaderTests {
     #expect(reading.problems.first?.sample == "Authorization…")
   }
 
+  @Test
+  func `a log that has grown is read on from where reading stopped`() throws {
+    let log = Array((Self.line(0, "PUT /a") + Self.line(1, "PUT /b") + Self.line(2, "PUT /c")).utf8)
+    let cut = log.count - 30
+    var sink = LogCollector()
+    var first = LogReader(try format("combined"))
+    first.read(log.span.extracting(0..<cut), into: &sink)
+    var second = LogReader(try format("combined"), from: first.position)
+    second.read(log.span.extracting(first.position.offset..<log.count), into: &sink)
+    second.finish(into: &sink)
+    let whole = LogReading(log, as: try format("combined"))
+    #expect(sink.exchanges.map(\.locator) == whole.exchanges.map(\.locator))
+    #expect(sink.exchanges.map(\.url) == ["/a", "/b", "/c"])
+  }
+
   @Test(arguments: LogFormatCatalogue.all.map(\.name))
   func `any bytes in any chunks are read the same, and every line is accounted for`(name: String) throws {
     let format = try format(name)

@@ -2,7 +2,9 @@ import Evidence
 package import Fetch
 
 extension LogFormat {
-  /// HAProxy's `option httplog`. Captured headers have no names in the log: they are given in the configuration's order.
+  /// HAProxy's `option httplog`.
+  ///
+  /// Captured headers have no names in the log: they are given in the configuration's order.
   package static func haproxy(request: [KnownField], response: [KnownField]) -> LogFormat {
     let requestGroup = request.isEmpty ? "" : " {" + group(request, "req") + "}"
     let responseGroup = response.isEmpty ? "" : " {" + group(response, "res") + "}"

@@ -1,6 +1,8 @@
 package import Fetch
 
-/// What a column of a log, or a member of its JSON, holds. The raw value is the slot where a line's reader puts it.
+/// What a column of a log, or a member of its JSON, holds.
+///
+/// The raw value is the slot where a line's reader puts it.
 package struct LogField: Hashable, Sendable {
   package let slot: UInt8
 

@@ -28,7 +28,9 @@ extension LogFormat {
     throw .notADefinition(text)
   }
 
-  /// JSON lines whose members are given: `origin` → `req.headers.origin`. What is not given is told by its name.
+  /// JSON lines whose members are given: `origin` → `req.headers.origin`.
+  ///
+  /// What is not given is told by its name.
   ///
   /// A name that is no field is an error of the caller's: `LogField(named:)` tells.
   package static func json(members: [(field: LogField, path: String)]) -> LogFormat {

@@ -1,5 +1,5 @@
 package import Evidence
-import Fetch
+package import Fetch
 
 /// Tells which format a log is in, from its content alone.
 package struct LogSniffer {
@@ -9,6 +9,9 @@ package struct LogSniffer {
     /// How many lines it read, of how many.
     package var fits: Int
     package var lines: Int
+    /// Which header fields its lines can speak of; `nil` where they hold all that were sent.
+    package var request: FieldSet?
+    package var response: FieldSet?
     /// How many fields that bear on CORS it brought to light.
     package var evidence: Int
     /// Why the first line that did not fit did not.
@@ -24,7 +27,9 @@ package struct LogSniffer {
     candidates.first.flatMap { $0.fits > 0 && $0.fits * 2 >= $0.lines ? $0.format : nil }
   }
 
-  /// Tries `formats` on the first bytes of a log; 64 KB are plenty. Whether they are all of it is for a last line without end.
+  /// Tries `formats` on the first bytes of a log; 64 KB are plenty.
+  ///
+  /// Whether they are all of it is for a last line without end.
   package init(_ head: Span<UInt8>, isWhole: Bool = false, formats: [LogFormat] = LogFormatCatalogue.all) {
     let end = LogSniffer.end(head, isWhole: isWhole)
     let isJSON = LogSniffer.looksLikeJSON(head)
@@ -50,7 +55,9 @@ package struct LogSniffer {
     reader.read(head, into: &judge)
     reader.finish(into: &judge)
     return Candidate(
-      format: format, fits: judge.fits, lines: judge.fits + judge.misfits, evidence: judge.evidence,
+      format: format, fits: judge.fits, lines: judge.fits + judge.misfits, request: judge.request,
+      response: judge.response,
+      evidence: judge.evidence,
       firstFailure: judge.firstFailure)
   }
 
@@ -94,6 +101,8 @@ private struct SniffJudge: LogSink {
   var fits = 0
   var misfits = 0
   var evidence = 0
+  var request: FieldSet? = FieldSet(rawValue: 0)
+  var response: FieldSet? = FieldSet(rawValue: 0)
   var firstFailure: IngestProblem?
 
   mutating func receive(_ exchange: Exchange) {
@@ -106,7 +115,14 @@ private struct SniffJudge: LogSink {
       return
     }
     fits += 1
+    request = union(request, exchange.request.coverage)
+    response = union(response, exchange.response.coverage)
     evidence = max(evidence, exchange.request.breadth + exchange.response.breadth + (exchange.client == nil ? 0 : 1))
+  }
+
+  private func union(_ fields: FieldSet?, _ coverage: HeaderRecord.Coverage) -> FieldSet? {
+    guard let fields, case .only(let more) = coverage else { return nil }
+    return fields.union(more)
   }
 
   mutating func receive(_ problem: IngestProblem) {

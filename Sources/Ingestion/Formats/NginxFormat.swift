@@ -4,7 +4,7 @@ import Fetch
 extension LogFormat {
   /// The format that an nginx `log_format` string describes.
   ///
-  /// - Parameter escape: the directive's `escape=`: `default`, `json` or `none`.
+  /// `escape` is the directive's own: `default`, `json` or `none`, which is refused.
   package static func nginx(
     name: String, _ text: String, escape: String = "default"
   ) throws(LogFormatError) -> LogFormat {

@@ -1,7 +1,9 @@
 import Fetch
 import Scanning
 
-/// Tells, on bytes alone, which lines may take part in CORS. What it lets through is a superset; the correlator decides.
+/// Tells, on bytes alone, which lines may take part in CORS.
+///
+/// What it lets through is a superset; the correlator decides.
 ///
 /// - An `OPTIONS` is kept where it announces a method, or, in logs that do not say, where it has an `Origin`,
 ///   `Sec-Fetch-Mode: cors`, a foreign `Referer`, or a browser's user agent. Never `OPTIONS *`.

@@ -41,16 +41,18 @@ struct ExchangeBuilder {
       url = text(line, scheme).asciiLowercased() + "://" + host + port + url
     }
     if url.utf8.contains(UInt8(ascii: "#")) { url = String(url.prefixBeforeFragment()) }
+    let (request, response) = records(line, host)
     var exchange = Exchange(
       locator: locator, method: text(line, line.method), url: url,
-      target: url.utf8.first == UInt8(ascii: "/") ? nil : URLRecord(url))
+      target: url.utf8.first == UInt8(ascii: "/") ? nil : URLRecord(url), request: request, response: response,
+      status: line.status().flatMap { (100...999).contains($0) ? $0 : nil })
     exchange.client = client(line)
-    exchange.status = line.status().flatMap { (100...999).contains($0) ? $0 : nil }
     exchange.delivery = .sent
     exchange.httpVersion = version(line)
     exchange.connection = line.value(.connection).map { text(line, $0) }
     setTimes(&exchange, line, time)
-    setHeaders(&exchange, line, host)
+    exchange.cookieSent = request.isPresent(.cookie).map { .recorded($0) } ?? .notRecorded
+    if exchange.method == "OPTIONS", request.list.contains(.accessControlRequestMethod) { exchange.kind = .preflight }
     return exchange
   }
 
@@ -76,7 +78,7 @@ struct ExchangeBuilder {
 
   // MARK: - Headers
 
-  private mutating func setHeaders(_ exchange: inout Exchange, _ line: LogLine, _ host: String?) {
+  private mutating func records(_ line: LogLine, _ host: String?) -> (request: HeaderRecord, response: HeaderRecord) {
     var request = record(pattern.request)
     var response = record(pattern.response)
     var requestFields: FieldSet = pattern.request
@@ -99,10 +101,7 @@ struct ExchangeBuilder {
     }
     if !hasRequestObject { request.coverage = .only(requestFields) }
     if !hasResponseObject { response.coverage = .only(responseFields) }
-    exchange.cookieSent = request.isPresent(.cookie).map { .recorded($0) } ?? .notRecorded
-    if exchange.method == "OPTIONS", request.list.contains(.accessControlRequestMethod) { exchange.kind = .preflight }
-    exchange.request = request
-    exchange.response = response
+    return (request, response)
   }
 
   private func record(_ fields: FieldSet) -> HeaderRecord {
@@ -168,6 +167,11 @@ struct ExchangeBuilder {
 
   private mutating func text(_ line: LogLine, _ range: Range<Int>) -> String {
     let bytes = UnsafeRawBufferPointer(start: line.base + range.lowerBound, count: range.count)
+    if escaping == .backslash || escaping == .json,
+      LogBytes.find(UInt8(ascii: "\\"), line.base, range.lowerBound, range.upperBound) == range.upperBound
+    {
+      return pool.string(line.base, range.lowerBound, range.upperBound)
+    }
     if let decoded = ValueDecoder.decode(bytes, escaping) { return String(decoding: decoded, as: UTF8.self) }
     return pool.string(line.base, range.lowerBound, range.upperBound)
   }

@@ -1,15 +1,19 @@
 /// Keeps the beginning of a line whose end is in a later chunk, and counts lines and bytes.
 struct LineSplitter {
   /// The 1-based number of the line at hand.
-  private(set) var line = 1
+  private(set) var line: Int
   /// Where it begins.
-  private(set) var offset = 0
+  private(set) var offset: Int
   private(set) var isPending = false
   private var pending: [UInt8] = []
   private var length = 0
   private let maximumLength: Int
 
-  init(maximumLength: Int) { self.maximumLength = maximumLength }
+  init(maximumLength: Int, line: Int, offset: Int) {
+    self.maximumLength = maximumLength
+    self.line = line
+    self.offset = offset
+  }
 
   mutating func append(_ bytes: UnsafeRawPointer, _ count: Int) {
     isPending = true

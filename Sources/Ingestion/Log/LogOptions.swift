@@ -18,7 +18,9 @@ package struct LogOptions: Sendable {
   package init() {}
 }
 
-/// What became of a log's lines. Blank lines and directives are no items.
+/// What became of a log's lines.
+///
+/// Blank lines and directives are no items.
 package struct LogTally: Equatable, Sendable {
   /// Always `kept + counted + rejected`.
   package var read: Int { kept + counted + rejected }

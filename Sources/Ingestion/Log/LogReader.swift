@@ -1,4 +1,4 @@
-import Evidence
+package import Evidence
 import Scanning
 
 /// Reads an access log of one format, fed with its bytes in chunks of any size.
@@ -15,14 +15,21 @@ package struct LogReader: ~Copyable {
   private var table: TrafficTable
   private var problems: [IngestProblem.Code: Int] = [:]
 
-  package init(_ format: LogFormat, options: LogOptions = LogOptions()) {
+  /// A reader of a log from its beginning, or from where an earlier one stopped: there the first byte it is fed belongs.
+  package init(
+    _ format: LogFormat, options: LogOptions = LogOptions(), from position: Locator = Locator(entry: 1, offset: 0)
+  ) {
     self.format = format
     self.options = options
-    splitter = LineSplitter(maximumLength: options.maximumLineLength)
+    splitter = LineSplitter(
+      maximumLength: options.maximumLineLength, line: position.entry, offset: position.offset)
     engine = LineEngine(format)
     filter = CORSFilter(ownHosts: options.ownHosts)
     table = TrafficTable(maximumEndpoints: options.maximumEndpoints, maximumRows: options.maximumTrafficRows)
   }
+
+  /// The first line that was not read yet, for reading on when the log has grown: a line without its end is read again.
+  package var position: Locator { Locator(entry: splitter.line, offset: splitter.offset) }
 
   /// What was only counted.
   package var traffic: [TrafficRow] { table.rows }
@@ -33,7 +40,7 @@ package struct LogReader: ~Copyable {
       guard let base = bytes.baseAddress else { return }
       var position = 0
       while position < bytes.count {
-        let end = LogBytes.find(0x0A, base, position, bytes.count)
+        let end = LogBytes.findFar(0x0A, base, position, bytes.count)
         if splitter.isPending || end == bytes.count {
           splitter.append(base + position, end - position)
           if end < bytes.count { flush(isCut: false, into: &sink) }

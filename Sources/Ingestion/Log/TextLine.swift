@@ -1,25 +1,13 @@
+import Fetch
 import Scanning
 
 /// A pattern made ready for running: after a leading literal, each field with the literal that ends it.
 struct TextLine {
-  private struct Step {
-    var slot: UInt8
-    /// The literal's first byte; 0 where the field runs to the end of the line.
-    var first: UInt8
-    var start: Int
-    var count: Int
-    /// Whether the literal only shows where the field ends, and belongs to the next one.
-    var isPeek: Bool
-    /// Whether a space ends the field for sure, so that the whole literal has to stand there.
-    var endsAtSpace: Bool
-  }
-
   /// Fields that hold spaces even where nothing quotes them.
   private static let mayHoldSpaces: Set<LogField> = [.user, .time, .startTime, .endTime, .requestLine, .target]
 
-  private var literals: [UInt8] = []
-  private var leading = 0
-  private var steps: [Step] = []
+  private let leading: Int
+  private let program: TextProgram
   private let tail: LogPattern.Tail
   private let usesBackslash: Bool
   private(set) var pairs: PairReader
@@ -27,7 +15,9 @@ struct TextLine {
   init(_ pattern: LogPattern, escaping: Escaping) {
     tail = pattern.tail
     usesBackslash = escaping == .backslash
-    pairs = PairReader(reserved: [])
+    var literals: [UInt8] = []
+    var steps: [TextProgram.Step] = []
+    var leading = 0
     var index = 0
     if case .literal(let text)? = pattern.pieces.first {
       literals.append(contentsOf: text.utf8)
@@ -36,7 +26,8 @@ struct TextLine {
     }
     while index < pattern.pieces.count {
       guard case .field(let field) = pattern.pieces[index] else { break }
-      var step = Step(slot: field.slot, first: 0, start: literals.count, count: 0, isPeek: false, endsAtSpace: false)
+      var step = TextProgram.Step(
+        slot: field.slot, first: 0, start: literals.count, count: 0, isPeek: false, endsAtSpace: false)
       index += 1
       if index < pattern.pieces.count {
         switch pattern.pieces[index] {
@@ -51,12 +42,19 @@ struct TextLine {
         }
         step.count = literals.count - step.start
         step.first = step.count > 0 ? literals[step.start] : 0
+        step.isLong = field == .request(.userAgent)
+        if step.count <= 8 {
+          for offset in 0..<step.count {
+            step.word |= UInt64(literals[step.start + offset]) << UInt64(8 * offset)
+            step.mask |= 0xFF << UInt64(8 * offset)
+          }
+        }
         step.endsAtSpace = step.first == 0x20 && !TextLine.mayHoldSpaces.contains(field)
       }
       steps.append(step)
     }
-    // Never empty, so that its address is always there.
-    literals.append(0)
+    self.leading = leading
+    program = TextProgram(steps, literals)
     pairs = PairReader(reserved: steps.map(\.slot))
   }
 
@@ -66,42 +64,7 @@ struct TextLine {
   /// Where reading stopped: `nil` for a line that fits, else the offset at which it does not.
   @inline(__always)
   mutating func read(_ base: UnsafeRawPointer, _ end: Int, into fields: LineFields) -> Int? {
-    let position: Int = literals.withUnsafeBytes { literals in
-      guard let literal = literals.baseAddress else { return 0 }
-      if leading > 0 {
-        guard leading <= end, LogBytes.equal(base, 0, literal, 0, count: leading) else { return ~0 }
-      }
-      var position = leading
-      for step in steps {
-        let start = position
-        if step.count == 0 {
-          fields.set(step.slot, start, end)
-          position = end
-          continue
-        }
-        while true {
-          let found = LogBytes.find(step.first, base, position, end)
-          if found &+ step.count > end {
-            if step.isPeek {
-              position = end
-              fields.set(step.slot, start, end)
-              break
-            }
-            return ~start
-          }
-          if step.count == 1 || LogBytes.equal(base, found, literal, step.start, count: step.count) {
-            if step.first != UInt8(ascii: "\"") || !usesBackslash || !isEscaped(base, start, found) {
-              fields.set(step.slot, start, found)
-              position = step.isPeek ? found : found &+ step.count
-              break
-            }
-          }
-          if step.endsAtSpace { return ~found }
-          position = found &+ 1
-        }
-      }
-      return position
-    }
+    let position = run(base, end, fields)
     if position < 0 { return ~position }
     switch tail {
     case .nothing: return position == end ? nil : retryLast(base, position, end, fields)
@@ -111,21 +74,74 @@ struct TextLine {
       {
         return position
       }
-      pairs.read(base, position, end, into: fields)
+      if position < end || pairs.count > 0 { pairs.read(base, position, end, into: fields) }
       return nil
     }
   }
 
+  /// Past the last literal, or the complement of where the line does not fit.
+  @inline(__always)
+  private func run(_ base: UnsafeRawPointer, _ end: Int, _ fields: LineFields) -> Int {
+    let literals = UnsafeRawPointer(program.literals)
+    let places = fields.places
+    if leading > 0 {
+      guard leading <= end, LogBytes.equal(base, 0, literals, 0, count: leading) else { return ~0 }
+    }
+    var position = leading
+    for index in 0..<program.count {
+      let step = program.steps + index
+      let start = position
+      var stop = end
+      if step.pointee.count > 0 {
+        while true {
+          let found =
+            step.pointee.isLong
+            ? LogBytes.findFar(step.pointee.first, base, position, end)
+            : LogBytes.find(step.pointee.first, base, position, end)
+          if found &+ step.pointee.count > end {
+            guard step.pointee.isPeek else { return ~start }
+            position = end
+            break
+          }
+          if step.pointee.count == 1 || TextLine.stands(step, base, found, end, literals) {
+            if step.pointee.first != UInt8(ascii: "\"") || !usesBackslash || !isEscaped(base, start, found) {
+              stop = found
+              position = step.pointee.isPeek ? found : found &+ step.pointee.count
+              break
+            }
+          }
+          if step.pointee.endsAtSpace { return ~found }
+          position = found &+ 1
+        }
+      } else {
+        position = end
+      }
+      places[Int(step.pointee.slot & 127)] = LineFields.Place(
+        start: Int32(truncatingIfNeeded: start), length: Int32(truncatingIfNeeded: stop &- start))
+    }
+    return position
+  }
+
   /// A server that escapes nothing may write the closing literal inside the last value: it then ends with the line.
   private func retryLast(_ base: UnsafeRawPointer, _ position: Int, _ end: Int, _ fields: LineFields) -> Int? {
-    guard !usesBackslash, let step = steps.last, step.count > 0, end - step.count >= position else { return position }
+    guard !usesBackslash, let step = program.last, step.count > 0, end - step.count >= position else { return position }
     let start = Int(fields.places[Int(step.slot & 127)].start)
-    let fits = literals.withUnsafeBytes { literals in
-      literals.baseAddress.map { LogBytes.equal(base, end - step.count, $0, step.start, count: step.count) } ?? false
-    }
+    let fits = LogBytes.equal(base, end - step.count, program.literals, step.start, count: step.count)
     guard fits else { return position }
     fields.set(step.slot, start, end - step.count)
     return nil
+  }
+
+  @inline(__always)
+  private static func stands(
+    _ step: UnsafePointer<TextProgram.Step>, _ base: UnsafeRawPointer, _ found: Int, _ end: Int,
+    _ literals: UnsafeRawPointer
+  ) -> Bool {
+    if step.pointee.mask != 0, found &+ 8 <= end {
+      let word = UInt64(littleEndian: base.loadUnaligned(fromByteOffset: found, as: UInt64.self))
+      return word & step.pointee.mask == step.pointee.word
+    }
+    return LogBytes.equal(base, found, literals, step.pointee.start, count: step.pointee.count)
   }
 
   @inline(__always)
