@@ -90,14 +90,13 @@ package enum LogScene {
 }
 
 extension PairingItem {
-  /// What the pairing needs of a line; `nil` for one that pairs with nothing.
-  package init?(_ exchange: Exchange, id: Int64, source: Int32, role: LogScene.Role) {
-    let isPreflight: Bool
-    switch role {
-    case .preflight: isPreflight = true
-    case .request, .possibleRequest: isPreflight = false
-    case .refusedPreflight, .none: return nil
-    }
+  /// What the pairing needs of a line; `nil` for one without a time.
+  ///
+  /// - Parameters:
+  ///   - exchange: The line.
+  ///   - id: Its row's id.
+  ///   - isPreflight: Whether it is a preflight, or a request that may have followed one.
+  package init?(_ exchange: Exchange, id: Int64, isPreflight: Bool) {
     guard let end = exchange.endedAt ?? exchange.startedAt else { return nil }
     let knowsStart = exchange.duration != nil || exchange.endedAt == nil
     let start = knowsStart ? exchange.startedAt ?? end : end
@@ -114,7 +113,7 @@ extension PairingItem {
     let engine = Engine(userAgent: agent)
     let age = exchange.response.get(.accessControlMaxAge)
     self.init(
-      id: id, source: source, role: isPreflight ? .preflight : .request,
+      id: id, source: Int32(truncatingIfNeeded: id >> 32), role: isPreflight ? .preflight : .request,
       isSafelisted: Method.isSafelisted(exchange.method),
       method: method.map { UInt32(truncatingIfNeeded: StableHash.of($0)) } ?? 0,
       start: start, end: end, knowsStart: knowsStart, granularity: exchange.clockGranularity, key: key.value,
