@@ -31,7 +31,9 @@ package enum LogScene {
     }
     if let mode = exchange.request.value(.secFetchMode), mode != "cors" { return .none }
     scene.request = exchange
-    guard let origin, !isOwn(origin.serialized, exchange) else { return .none }
+    // A line that says nothing of its origin may still be what a preflight of the same client was made for.
+    guard let origin else { return exchange.request.isPresent(.origin) == nil ? .possibleRequest(scene) : .none }
+    guard !isOwn(origin.serialized, exchange) else { return .none }
     let isMarked = origin.isRecorded && (exchange.request.value(.secFetchMode) != nil || exchange.method != "POST")
     if isMarked || exchange.request.value(.secFetchMode) == "cors" { return .request(scene) }
     return origin.isRecorded ? .request(scene) : .possibleRequest(scene)

@@ -49,6 +49,7 @@ final class LogPass {
       INSERT OR IGNORE INTO verdict SELECT i.id, i.decision, i.subject, i.judgement, e.client, e.started_at, i.id, NULL,
         e.status, i.evidence, i.fix, e.url FROM log_item i JOIN exchange e ON e.id = i.id
       WHERE i.id = ?1 AND i.kind & \(LogItemKind.possible | LogItemKind.safelisted) = \(LogItemKind.possible)
+        AND i.origin != 0
       """)
     announce = try connection.prepare("UPDATE verdict SET preflight_id = ?2 WHERE id = ?1")
     withoutCredentials = try connection.prepare(
