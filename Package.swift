@@ -64,7 +64,7 @@ let package = Package(
     tests("IngestionTests", ["Scanning", "Fetch", "Evidence", "Ingestion", "Files"]),
     tests("CorrelatorTests", ["Fetch", "Evidence", "Ingestion", "Correlator", "Files"]),
     tests("StoreTests", ["Fetch", "Evidence", "Correlator", "Store", "Queries"]),
-    tests("ReportTests", ["Fetch", "Evidence", "Correlator", "Report"]),
+    tests("ReportTests", ["Fetch", "Evidence", "Correlator", "Report"], resources: [.copy("Golden")]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -16,7 +16,9 @@ struct MarkdownReport {
         addGroup(group.title, group.rows, options.groupRows)
       }
     }
-    for (index, problem) in findings.problems.enumerated() { addProblem(index + 1, ProblemView(problem)) }
+    for (index, problem) in findings.problems.enumerated() {
+      addProblem(index + 1, ProblemView(problem, namesSource: findings.sources.count > 1))
+    }
     if findings.problemsLeftOut > 0 {
       lines += ["", "\(Moments.count(findings.problemsLeftOut, "more problem")) not shown."]
     }
@@ -63,7 +65,8 @@ struct MarkdownReport {
 
   private mutating func addSide(_ side: ProblemView.Side) {
     lines += [
-      "", "**\(side.title)** \(MarkdownText.code(side.place))", "", "| | field | value |", "| --- | --- | --- |",
+      "", "**\(MarkdownText.cell(side.title))** \(MarkdownText.code(side.place))", "", "| | field | value |",
+      "| --- | --- | --- |",
     ]
     for (index, line) in (side.request + side.response).enumerated() {
       let direction = index < side.request.count ? "sent" : "answered"

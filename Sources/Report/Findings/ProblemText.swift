@@ -52,7 +52,7 @@ struct ProblemText {
   }
 
   private func lines(of side: ProblemView.Side, _ indent: String) -> [String] {
-    let title = indent + style(.heading, side.title)
+    let title = indent + style(.heading, DisplayWidth.fit(VisibleText.escaped(side.title), width - indent.count))
     let all = side.request + side.response
     let nameWidth = all.map { $0.name.count }.max() ?? 0
     let place = indent + "  " + DisplayWidth.fit(VisibleText.escaped(side.place), width - indent.count - 2)
