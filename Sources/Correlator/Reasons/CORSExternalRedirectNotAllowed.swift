@@ -25,7 +25,7 @@ extension Reason {
     configurations: Configuration.preflightFirst,
     fix: { context in
       let status = context.status.map { " (\($0))" } ?? ""
-      let name = FixContext.clipped(context.method, to: 20)
+      let name = context.methodName
       guard let location = context.location else {
         return
           "\(context.onServer), answer the preflight of \(name) with 204 and the CORS headers instead of a redirect\(status)."

@@ -15,7 +15,7 @@ extension RootCause {
     fix: { context in
       guard !context.fix.isOpaqueOrigin else { return nil }
       return
-        "\(context.fix.onServer), put \(FixContext.clipped(context.fix.origin)) on the list of allowed origins and send "
+        "\(context.fix.onServer), put \(context.fix.originName) on the list of allowed origins and send "
         + "the one that asked (with Vary: Origin) instead of always \(FixContext.quoted(context.fix.allowOrigin))."
     })
 }
