@@ -46,10 +46,36 @@ let package = Package(
     pure("Report", ["Evidence", "Correlator"]),
     .target(name: "Files", dependencies: ["CZlib", "CZstd", "CBZip2", "CLZMA", "CCrypto"], swiftSettings: strict),
     .target(
-      name: "Queries", path: "Queries", resources: [.embedInCode("placeholder.sql")], swiftSettings: strict),
+      name: "Queries", path: "Queries",
+      resources: [
+        .embedInCode("clients-hit-most.sql"),
+        .embedInCode("engine-disagreement.sql"),
+        .embedInCode("errors-without-cors.sql"),
+        .embedInCode("failure-rates.sql"),
+        .embedInCode("failures-by-hour.sql"),
+        .embedInCode("least-certain.sql"),
+        .embedInCode("missing-allow-headers.sql"),
+        .embedInCode("new-failures.sql"),
+        .embedInCode("null-origins.sql"),
+        .embedInCode("origin-near-misses.sql"),
+        .embedInCode("preflight-cost.sql"),
+        .embedInCode("preflight-latency.sql"),
+        .embedInCode("refused-by-one-engine.sql"),
+        .embedInCode("root-causes.sql"),
+        .embedInCode("sources.sql"),
+        .embedInCode("top-failing-endpoints.sql"),
+        .embedInCode("uncached-preflights.sql"),
+        .embedInCode("undetermined.sql"),
+        .embedInCode("unfollowed-preflights.sql"),
+        .embedInCode("wildcard-credentials.sql"),
+      ],
+      swiftSettings: strict),
     .target(
       name: "Store",
-      dependencies: ["Evidence", "Correlator", "Queries", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "Fetch", "Evidence", "Correlator", "Queries", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),  // SQLite's C functions, for rows bound by pointer
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "corsleuth",
@@ -61,10 +87,13 @@ let package = Package(
     tests("ScanningTests", ["Scanning"]),
     tests("FetchTests", ["Fetch"]),
     tests("FilesTests", ["Files"]),
-    tests("IngestionTests", ["Scanning", "Fetch", "Evidence", "Ingestion", "Files"]),
+    tests(
+      "IngestionTests", ["Scanning", "Fetch", "Evidence", "Ingestion", "Files"], resources: [.copy("Fixtures")]),
     tests("CorrelatorTests", ["Fetch", "Evidence", "Ingestion", "Correlator", "Files"]),
     tests("StoreTests", ["Fetch", "Evidence", "Correlator", "Store", "Queries"]),
     tests("ReportTests", ["Fetch", "Evidence", "Correlator", "Report"], resources: [.copy("Golden")]),
+    tests(
+      "ConformanceTests", ["Evidence", "Ingestion", "Correlator", "Files"], resources: [.copy("Captures")]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -20,10 +20,14 @@ package struct Exchange: Sendable {
   package var startedAt: Int64?
   /// Microseconds from the request's start to its end.
   package var duration: Int64?
+  /// When it was over, where the recorder says: a log's line is written then, and `startedAt` may only be worked out from it.
+  package var endedAt: Int64?
   /// How finely `startedAt` is recorded, in microseconds.
   package var clockGranularity: Int64 = 1000
   /// Who asked: a log's remote address or its stand-in.
   package var client: String?
+  /// The server's number of the connection that it came on.
+  package var connection: String?
 
   package var method: String
   /// The target as recorded, without its fragment: absolute, or a path alone where the log does not name the host.
@@ -67,6 +71,9 @@ package struct Exchange: Sendable {
     self.response = response
     self.status = status
   }
+
+  /// Whether an answer came: Firefox loses the status of requests whose page is gone, and keeps their headers.
+  package var wasAnswered: Bool { status != nil || !response.list.fields.isEmpty }
 
   /// What the recorder says became of the request at the client.
   package enum Outcome: Equatable, Sendable {

@@ -2,11 +2,11 @@
 struct Authority {
   let host: String
   let port: UInt16?
-  let hasCredentials: Bool
+  let credentials: String?
 
   init?(_ text: some StringProtocol, scheme: String) {
-    let (credentials, rest) = Authority.splitCredentials(text)
-    hasCredentials = credentials
+    let (information, rest) = Authority.splitCredentials(text)
+    credentials = information
     var hostText = rest
     var portText: Substring?
     if let bracket = rest.lastIndex(of: "]") {
@@ -28,12 +28,12 @@ struct Authority {
     port = number == URLRecord.defaultPort(scheme) ? nil : number
   }
 
-  /// Whether there is a non-empty user name or password, and what follows the last `@`.
-  static func splitCredentials(_ text: some StringProtocol) -> (Bool, Substring) {
+  /// The user name and password before the last `@`, unless both are empty, and what follows it.
+  static func splitCredentials(_ text: some StringProtocol) -> (String?, Substring) {
     let text = Substring(text)
-    guard let at = text.lastIndex(of: "@") else { return (false, text) }
+    guard let at = text.lastIndex(of: "@") else { return (nil, text) }
     let information = text[..<at]
-    return (information.contains { $0 != ":" }, text[text.index(after: at)...])
+    return (information.contains { $0 != ":" } ? String(information) : nil, text[text.index(after: at)...])
   }
 }
 

@@ -3,7 +3,8 @@
 /// `spelled` is the input; nothing that is reported is rebuilt from the parts but the origin.
 package struct URLRecord: Hashable, Sendable {
   package var scheme: String
-  package var hasCredentials: Bool
+  /// `user:password` as spelled; `nil` where there is none, or an empty one.
+  package var credentials: String?
   /// Serialised; `nil` where the scheme has no authority (`data:`, `mailto:`).
   package var host: String?
   /// `nil` where it is the scheme's default.
@@ -13,6 +14,8 @@ package struct URLRecord: Hashable, Sendable {
 
   /// Whether the scheme is one of the standard's *special schemes* (URL, 4.2).
   package var isSpecial: Bool { URLRecord.defaultPort(scheme) != nil || scheme == "file" }
+
+  package var hasCredentials: Bool { credentials != nil }
 
   package var isHTTP: Bool { scheme == "http" || scheme == "https" }
 
@@ -40,7 +43,7 @@ package struct URLRecord: Hashable, Sendable {
       name.utf8.allSatisfy({ $0.isASCIIAlpha || $0.isASCIIDigit || $0 == 0x2B || $0 == 0x2D || $0 == 0x2E })
     else { return nil }
     scheme = name.asciiLowercased()
-    hasCredentials = false
+    credentials = nil
     var rest = text[text.utf8.index(after: colon)...].prefixBeforeFragment()
     if URLRecord.defaultPort(scheme) != nil {
       // A special URL's authority begins after any run of slashes, backslashes counted as slashes.
@@ -49,7 +52,7 @@ package struct URLRecord: Hashable, Sendable {
       guard let authority = Authority(rest[..<end], scheme: scheme) else { return nil }
       host = authority.host
       port = authority.port
-      hasCredentials = authority.hasCredentials
+      credentials = authority.credentials
       (path, query) = URLRecord.splitQuery(rest[end...])
       if path.isEmpty { path = "/" }
       if path.contains("/.") { path = URLRecord.removingDotSegments(path) }
@@ -57,7 +60,7 @@ package struct URLRecord: Hashable, Sendable {
       rest = rest.dropFirst(2)
       let end = rest.utf8.firstIndex { $0 == 0x2F || $0 == 0x3F } ?? rest.endIndex
       let (before, after) = Authority.splitCredentials(rest[..<end])
-      hasCredentials = before
+      credentials = before
       host = after.isEmpty ? nil : String(after)
       port = nil
       (path, query) = URLRecord.splitQuery(rest[end...])
@@ -80,7 +83,6 @@ package struct URLRecord: Hashable, Sendable {
       return
     }
     self = base
-    hasCredentials = base.hasCredentials
     if text.hasPrefix("/") || text.hasPrefix("\\") {
       (path, query) = URLRecord.splitQuery(text[...])
     } else if text.hasPrefix("?") {
@@ -120,5 +122,16 @@ extension StringProtocol {
   package func prefixBeforeFragment() -> Substring {
     let text = Substring(self)
     return text[..<(text.utf8.firstIndex(of: 0x23) ?? text.endIndex)]
+  }
+}
+
+extension URLRecord {
+  /// The URL put together again without its fragment: what exporters write of it.
+  package var spelling: String {
+    var text = scheme + ":"
+    if let host {
+      text += "//" + (credentials.map { $0 + "@" } ?? "") + host + (port.map { ":\($0)" } ?? "")
+    }
+    return text + path + (query.map { "?" + $0 } ?? "")
   }
 }

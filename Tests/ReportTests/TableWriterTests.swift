@@ -1,3 +1,4 @@
+import Correlator
 import Foundation
 import Report
 import Testing

@@ -85,10 +85,19 @@ package struct PerEngine<Value: Sendable>: Sendable {
   }
 
   package subscript(engine: Engine) -> Value {
-    switch engine {
-    case .chromium: chromium
-    case .firefox: firefox
-    case .webkit: webkit
+    get {
+      switch engine {
+      case .chromium: chromium
+      case .firefox: firefox
+      case .webkit: webkit
+      }
+    }
+    set {
+      switch engine {
+      case .chromium: chromium = newValue
+      case .firefox: firefox = newValue
+      case .webkit: webkit = newValue
+      }
     }
   }
 }

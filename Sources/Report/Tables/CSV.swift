@@ -1,3 +1,5 @@
+import Correlator
+
 /// Comma-separated values (RFC 4180).
 enum CSV {
   /// One record with its line end, CRLF.

@@ -1,11 +1,6 @@
-/// One value of a row, in SQLite's five kinds.
-package enum Cell: Hashable, Sendable {
-  case null
-  case int(Int64)
-  case real(Double)
-  case text(String)
-  case blob([UInt8])
+package import Correlator
 
+extension Cell {
   package var isNumber: Bool {
     switch self {
     case .int, .real: true

@@ -1,3 +1,5 @@
+import Correlator
+
 /// A text table whose columns fit a width, found from its first rows.
 struct FittedTable {
   private let columns: [String]

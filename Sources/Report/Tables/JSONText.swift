@@ -1,3 +1,5 @@
+import Correlator
+
 /// JSON (RFC 8259), as rows and as documents.
 enum JSONText {
   static func object(_ names: [String], _ cells: [Cell]) -> String {

@@ -1,3 +1,5 @@
+import Correlator
+
 /// Text from input in Markdown: nothing in it is taken for markup.
 enum MarkdownText {
   /// For a table's cell or a line of text: punctuation that means something is escaped, line ends become visible.

@@ -1,3 +1,5 @@
+package import Correlator
+
 /// How rows are written.
 package enum TableFormat: String, CaseIterable, Sendable {
   /// A box-drawing table that fits a width.

@@ -1,0 +1,81 @@
+import Evidence
+import Fetch
+
+/// What a value of `Access-Control-Allow-Origin` is to an engine.
+struct AllowOriginReading: OptionSet, Sendable {
+  let rawValue: UInt8
+
+  init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  static let absent = AllowOriginReading(rawValue: 1)
+  static let wildcard = AllowOriginReading(rawValue: 2)
+  static let match = AllowOriginReading(rawValue: 4)
+  static let mismatch = AllowOriginReading(rawValue: 8)
+  /// Chromium's: no URL at all.
+  static let invalid = AllowOriginReading(rawValue: 16)
+  /// More than one value, in one line or several.
+  static let several = AllowOriginReading(rawValue: 32)
+  static let unknown: AllowOriginReading = [.absent, .wildcard, .match, .mismatch, .several]
+
+  var elements: [AllowOriginReading] {
+    (0..<6).map { AllowOriginReading(rawValue: 1 << $0) }.filter { contains($0) }
+  }
+
+  /// Reads an answer as `engine` does.
+  init(_ answer: Answer, by engine: Engine) {
+    let field = KnownField.accessControlAllowOrigin
+    guard case .recorded(let combined) = answer.headers.get(field) else {
+      self = .unknown
+      return
+    }
+    guard let combined else {
+      // A log that writes an empty field like an absent one leaves both open.
+      self = answer.headers.confusesEmptyWithAbsent ? [.absent, engine == .chromium ? .invalid : .mismatch] : .absent
+      return
+    }
+    let lines = answer.headers.list.fields.filter { $0.known == field }
+    switch engine {
+    case .chromium: self = .chromium(combined, expected: answer.expectedOrigin)
+    case .firefox: self = .firefox(lines, expected: answer.expectedOrigin, version: answer.httpVersion)
+    case .webkit: self = .webkit(combined, expected: answer.expectedOrigin)
+    }
+  }
+
+  private init(exact value: String, expected: String?) {
+    if value == "*" {
+      self = .wildcard
+    } else if let expected {
+      self = value == expected ? .match : .mismatch
+    } else {
+      // A value that no browser would send as its origin matches none.
+      self = Origin(parsing: value)?.serialized == value ? [.match, .mismatch] : .mismatch
+    }
+  }
+
+  /// `services/network/public/cpp/cors/cors.cc`, `CheckAccess`.
+  private static func chromium(_ value: String, expected: String?) -> AllowOriginReading {
+    let reading = AllowOriginReading(exact: value, expected: expected)
+    guard reading == .mismatch else { return reading }
+    if value.utf8.contains(where: { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ",") }) { return .several }
+    return value == "null" || URLRecord(value) != nil ? .mismatch : .invalid
+  }
+
+  /// `netwerk/protocol/http/nsCORSListenerProxy.cpp`, `CheckRequestApproved`.
+  ///
+  /// Lines are counted by their name as spelled on the wire: HTTP/2's lower-case ones never count as several. Merging skips
+  /// empty lines, so an empty one beside the right one passes there.
+  private static func firefox(_ lines: [HeaderField], expected: String?, version: HTTPVersion) -> AllowOriginReading {
+    if lines.count(where: { $0.name == "Access-Control-Allow-Origin" }) > 1, version != .http2, version != .http3 {
+      return .several
+    }
+    let values = lines.map { $0.value.trimmingHTTPWhitespace() }
+    let merged = values.filter { !$0.isEmpty }.joined(separator: ", ")
+    return AllowOriginReading(exact: merged, expected: expected)
+  }
+
+  /// `Source/WebCore/loader/CrossOriginAccessControl.cpp`, `passesAccessControlCheck`.
+  private static func webkit(_ value: String, expected: String?) -> AllowOriginReading {
+    let reading = AllowOriginReading(exact: value, expected: expected)
+    return reading == .mismatch && value.contains(",") ? .several : reading
+  }
+}

@@ -1,0 +1,109 @@
+package import Evidence
+import Fetch
+
+/// What an answer's recorded bytes can mean to a check: each field a set of readings, with one element where it was recorded.
+package struct Answer: Sendable {
+  package var status: Int?
+  var headers: HeaderRecord
+  /// The origin that the answer has to name; `nil` where it is not known.
+  var expectedOrigin: String?
+  var httpVersion: HTTPVersion
+  /// What the request asked leave for; `nil` for an answer to no preflight.
+  var asked: PreflightQuestion?
+
+  package init(
+    status: Int?, headers: HeaderRecord, expectedOrigin: String?, httpVersion: HTTPVersion,
+    asked: PreflightQuestion? = nil
+  ) {
+    self.status = status
+    self.headers = headers
+    self.expectedOrigin = expectedOrigin
+    self.httpVersion = httpVersion
+    self.asked = asked
+  }
+
+  /// The method and header names that a preflight announces.
+  package struct PreflightQuestion: Sendable {
+    /// `nil` where it was not recorded.
+    package var method: String?
+    /// Lower-cased; `nil` where they were not recorded.
+    package var unsafeNames: [String]?
+
+    package init(method: String?, unsafeNames: [String]?) {
+      self.method = method
+      self.unsafeNames = unsafeNames
+    }
+  }
+
+  var allowCredentials: TruthSet {
+    switch headers.get(.accessControlAllowCredentials) {
+    case .recorded(let value): value == "true" ? .yes : .no
+    case .notRecorded, .redacted: [.yes, .no]
+    }
+  }
+
+  /// Whether the answer is a redirect that names a target.
+  var isRedirect: TruthSet {
+    guard let status, Redirect.isRedirectStatus(status) else { return .no }
+    return switch headers.isPresent(.location) {
+    case true: .yes
+    case false: .no
+    default: [.yes, .no]
+    }
+  }
+
+  var isSuccess: TruthSet { status.map { (200...299).contains($0) ? .yes : .no } ?? [.yes, .no] }
+
+  var allowMethods: ListSet {
+    guard let method = asked?.method else { return .unknown }
+    return ListSet(
+      headers.get(.accessControlAllowMethods),
+      covers: { list in
+        if Method.isSafelisted(method) || list.contains(method) { return .listed }
+        return list.contains("*") ? .wildcard : .lacking
+      })
+  }
+
+  var allowHeaders: ListSet {
+    guard let names = asked?.unsafeNames else { return .unknown }
+    return ListSet(
+      headers.get(.accessControlAllowHeaders),
+      covers: { list in
+        if names.allSatisfy({ list.containsIgnoringCase($0) }) { return .listed }
+        return list.contains("*") ? .wildcard : .lacking
+      })
+  }
+}
+
+/// A yes-or-no fact of which one or both answers are possible.
+struct TruthSet: OptionSet, Sendable {
+  let rawValue: UInt8
+  static let yes = TruthSet(rawValue: 1)
+  static let no = TruthSet(rawValue: 2)
+
+  var elements: [Bool] { (contains(.yes) ? [true] : []) + (contains(.no) ? [false] : []) }
+}
+
+/// What a list of methods or header names can be to a preflight.
+struct ListSet: OptionSet, Sendable {
+  let rawValue: UInt8
+  /// Everything asked for is there by name, or needs no leave.
+  static let listed = ListSet(rawValue: 1)
+  /// `*` stands for what is not there by name.
+  static let wildcard = ListSet(rawValue: 2)
+  static let lacking = ListSet(rawValue: 4)
+  static let malformed = ListSet(rawValue: 8)
+  static let unknown: ListSet = [.listed, .wildcard, .lacking, .malformed]
+
+  init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  init(_ value: Recorded<String?>, covers: (TokenList) -> ListSet) {
+    guard case .recorded(let value) = value else {
+      // Nothing asked for needs no list, whatever an unrecorded one holds.
+      self = covers(TokenList(String?.none)) == .listed ? [.listed, .malformed] : .unknown
+      return
+    }
+    let list = TokenList(value)
+    self = list.malformed == nil ? covers(list) : .malformed
+  }
+}

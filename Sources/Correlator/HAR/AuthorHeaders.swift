@@ -1,0 +1,41 @@
+import Evidence
+import Fetch
+
+/// The headers that the page itself set, told from those that the browser adds: only the page's can ask for a preflight.
+enum AuthorHeaders {
+  /// The CORS-unsafe request-header names that this request's recorded headers show.
+  ///
+  /// `authorization` counts: browsers add one of their own only to credentialed requests. `cache-control`, `pragma` and the
+  /// conditional fields do not: browsers add them on reloads and revalidations, and who did is not recorded.
+  static func unsafeNames(of exchange: Exchange) -> [String] {
+    RequestHeaders.unsafeNames(
+      exchange.request.list.fields.compactMap { field in
+        isAddedByBrowser(field) ? nil : (field.name, field.value)
+      })
+  }
+
+  /// Whether what is recorded shows that a preflight was needed.
+  static func needsPreflight(_ exchange: Exchange) -> Bool {
+    !Method.isSafelisted(exchange.method) || !unsafeNames(of: exchange).isEmpty
+  }
+
+  private static func isAddedByBrowser(_ field: HeaderField) -> Bool {
+    if let known = field.known {
+      switch known {
+      case .authorization: return false
+      case .contentType, .range, .accept, .acceptLanguage, .contentLanguage: return false
+      default: return true
+      }
+    }
+    let name = field.name.asciiLowercased()
+    return RequestHeaders.isForbidden(name: name) || addedByBrowsers.contains(name)
+      || name.hasPrefix("x-browser-") || name.hasPrefix("x-devtools-")
+  }
+
+  private static let addedByBrowsers: Set<String> = [
+    "priority", "pragma", "upgrade-insecure-requests", "x-client-data", "save-data", "device-memory", "dpr",
+    "viewport-width", "width", "rtt", "downlink", "ect", "last-event-id", "if-range", "if-match",
+    "if-unmodified-since", "service-worker", "service-worker-navigation-preload", "purpose",
+    "ping-from", "ping-to", "intervention", "alt-used",
+  ]
+}

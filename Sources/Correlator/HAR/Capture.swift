@@ -1,0 +1,162 @@
+import Evidence
+import Fetch
+
+/// A stretch of one capture's entries, with what ties them together: chains of redirects, preflights, origins, modes.
+struct Capture {
+  let exchanges: [Exchange]
+  let profile: SourceProfile
+  let isPreflight: [Bool]
+  let chains: RedirectChains
+  let pairing: PreflightPairing
+  let credentials: CredentialsReader
+  /// Endpoints of which some answer named an origin.
+  private(set) var endpointsWithAllowOrigin: Set<String> = []
+  private let lastStart: Int64
+
+  init(_ exchanges: [Exchange], profile: SourceProfile, credentials: CredentialsReader) {
+    self.exchanges = exchanges
+    self.profile = profile
+    self.credentials = credentials
+    isPreflight = exchanges.map(\.isPreflight)
+    chains = RedirectChains(exchanges, isPreflight: isPreflight)
+    pairing = PreflightPairing(exchanges, isPreflight: isPreflight, profile: profile)
+    lastStart = exchanges.compactMap(\.startedAt).max() ?? 0
+    for exchange in exchanges where exchange.response.list.contains(.accessControlAllowOrigin) {
+      if let target = exchange.target { endpointsWithAllowOrigin.insert(Endpoint.of(target)) }
+    }
+  }
+
+  /// The scene of one request; `nil` where it did not run under the CORS protocol.
+  func scene(of index: Int, facts: Scene.CaptureFacts) -> Scene? {
+    let exchange = exchanges[index]
+    guard let target = exchange.target, !isPreflight[index], !exchange.isSynthetic else { return nil }
+    let preflight = pairing.preflight[index].map { exchanges[$0] }
+    let engine = engine(of: exchange)
+    let hops = chains.hops(before: index)
+    guard let origin = origin(of: index, preflight: preflight, hops: hops) else { return nil }
+    guard runsUnderCORS(exchange, preflight, origin.serialized, target, hops) else { return nil }
+    var scene = Scene(
+      request: exchange, preflight: preflight, origin: origin.serialized, originFact: origin.fact,
+      originIsRecorded: origin.isRecorded, credentials: credentials(of: index, hops: hops, engine: engine),
+      engine: engine, profile: profile)
+    scene.redirectCount = hops.count
+    scene.isFollowed = chains.next[index] != nil
+    scene.pairing = pairing.preflight[index].flatMap { pairing.pairs[$0]?.confidence } ?? 1
+    scene.grant = pairing.coveredBy[index].map { exchanges[$0] }
+    scene.capture = facts
+    return scene
+  }
+
+  /// The scene of a preflight whose request was not recorded; `nil` where the request was.
+  func announcedScene(of index: Int, facts: Scene.CaptureFacts) -> Scene? {
+    guard isPreflight[index], pairing.pairs[index] == nil else { return nil }
+    let preflight = exchanges[index]
+    let origin = preflight.request.value(.origin)
+    var scene = Scene(
+      request: nil, preflight: preflight, origin: origin,
+      originFact: origin.map { Fact("origin", $0, from: "preflight request") }, originIsRecorded: origin != nil,
+      credentials: .unknown, engine: engine(of: preflight), profile: profile)
+    if preflight.request.list.contains(.secFetchStorageAccess) {
+      scene.credentials = credentials.evidence(of: preflight, preflight: nil, tainted: false, engine: scene.engine)
+    }
+    // The request would have followed at once, but for a round trip: about what the preflight itself took.
+    let wait = (preflight.duration ?? 0) + max(20_000, 3 * (preflight.duration ?? 0))
+    scene.goesOn = lastStart - (preflight.startedAt ?? lastStart) >= wait
+    scene.capture = facts
+    return scene
+  }
+
+  private func engine(of exchange: Exchange) -> Engine? {
+    profile.engine ?? exchange.request.value(.userAgent).flatMap { Engine(userAgent: $0) }
+  }
+
+  private func runsUnderCORS(
+    _ exchange: Exchange, _ preflight: Exchange?, _ origin: String, _ target: URLRecord, _ hops: [Int]
+  ) -> Bool {
+    if !target.isHTTP { return isRefusedScheme(exchange, target) }
+    guard origin != target.origin.serialized else { return false }
+    if exchange.request.value(.secFetchSite) == "same-origin" { return false }
+    var mode = CorsMode.of(exchange, hasPreflight: preflight != nil)
+    if mode == .unknown, let first = hops.first {
+      // The mode is the fetch's, not the hop's.
+      mode = CorsMode.of(exchanges[first], hasPreflight: pairing.preflight[first] != nil)
+    }
+    if mode == .unknown, profile.recorder == .firefox {
+      // Firefox tells no kind; a request it refused before it had headers may have been any.
+      return false
+    }
+    return mode == .cors
+  }
+
+  /// A request to a scheme that is neither HTTP's nor exempt, that came to nothing.
+  private func isRefusedScheme(_ exchange: Exchange, _ target: URLRecord) -> Bool {
+    guard exchange.status == nil else { return false }
+    switch exchange.kind {
+    case .fetch, .xhr, .eventsource, .font, .script, .other, .unknown: break
+    default: return false
+    }
+    switch target.scheme {
+    case "data", "blob", "about", "ws", "wss", "chrome-extension", "moz-extension", "safari-web-extension",
+      "devtools", "javascript":
+      return false
+    default: return true
+    }
+  }
+
+  private func origin(
+    of index: Int, preflight: Exchange?, hops: [Int]
+  ) -> (serialized: String, fact: Fact, isRecorded: Bool)? {
+    let exchange = exchanges[index]
+    if let origin = exchange.request.value(.origin) {
+      return (origin, Fact("origin", origin, from: "request header"), true)
+    }
+    if let origin = preflight?.request.value(.origin) {
+      return (origin, Fact("origin", origin, from: "preflight request"), true)
+    }
+    if let first = hops.first, let page = pageOrigin(of: exchanges[first]) {
+      let urls = (hops + [index]).compactMap { exchanges[$0].target }
+      let origin = Redirect.serializedOrigin(of: page.origin, urls: urls)
+      return (origin, Fact("origin", origin, from: "inference: the redirects' first request"), false)
+    }
+    guard let page = pageOrigin(of: exchange) else { return nil }
+    return (page.origin.serialized, Fact("origin", page.origin.serialized, from: page.source), false)
+  }
+
+  private func pageOrigin(of exchange: Exchange) -> (origin: Origin, source: String)? {
+    if let origin = exchange.request.value(.origin).flatMap({ Origin(parsing: $0) }) {
+      return (origin, "request header")
+    }
+    if let origin = exchange.request.value(.referer).flatMap({ Origin(parsing: $0) }) {
+      return (origin, "inference: request header referer")
+    }
+    return exchange.pageOrigin.flatMap { Origin(parsing: $0) }.map {
+      ($0, "inference: the page that the entry belongs to")
+    }
+  }
+
+  /// A fetch has one credentials mode for all its hops: the first hop that tells decides.
+  private func credentials(of index: Int, hops: [Int], engine: Engine?) -> CredentialsEvidence {
+    var inferred: CredentialsEvidence?
+    for hop in hops + [index] {
+      let preflight = pairing.preflight[hop].map { exchanges[$0] }
+      let tainted = !hops.isEmpty && hop != hops[0] && exchanges[hop].request.value(.origin) == "null"
+      if let target = exchanges[hop].target, let page = pageOrigin(of: exchanges[hop]),
+        page.origin.isSameOrigin(as: target.origin)
+      {
+        // A same-origin hop carries cookies in any mode but `omit`.
+        continue
+      }
+      let evidence = credentials.evidence(of: exchanges[hop], preflight: preflight, tainted: tainted, engine: engine)
+      if evidence.recorded != nil { return evidence }
+      if inferred == nil, evidence.inferred != nil { inferred = evidence }
+    }
+    return inferred ?? .unknown
+  }
+}
+
+extension Exchange {
+  /// A CORS-preflight request: `OPTIONS` that announces a method (Fetch, 3.3.2 *HTTP requests*).
+  package var isPreflight: Bool {
+    kind == .preflight || method == "OPTIONS" && request.isPresent(.accessControlRequestMethod) == true
+  }
+}

@@ -1,0 +1,36 @@
+import Evidence
+import Fetch
+
+/// Whether a request ran under the CORS protocol at all, by what was recorded of its mode.
+enum CorsMode {
+  enum Answer {
+    case cors, notCors
+    /// Nothing recorded tells.
+    case unknown
+  }
+
+  static func of(_ exchange: Exchange, hasPreflight: Bool) -> Answer {
+    if hasPreflight { return .cors }
+    if let mode = exchange.request.value(.secFetchMode) { return mode == "cors" ? .cors : .notCors }
+    if exchange.request.isPresent(.upgrade) == true { return .notCors }
+    switch exchange.kind {
+    case .websocket, .document: return .notCors
+    case .fetch, .xhr, .eventsource, .font, .texttrack:
+      return isOpaque(exchange) ? .notCors : .cors
+    case .manifest: return .cors
+    case .preflight: return .notCors
+    case .image, .script, .stylesheet, .media, .ping, .other, .unknown:
+      return exchange.request.value(.origin) != nil && !looksLikeForm(exchange) ? .cors : .unknown
+    }
+  }
+
+  /// Chromium strips an opaque answer of all its headers, and its request of those it sent.
+  private static func isOpaque(_ exchange: Exchange) -> Bool {
+    exchange.delivery == .provisional && exchange.status != nil && exchange.response.list.fields.isEmpty
+  }
+
+  /// A form's POST carries `Origin` too, and asks for a page.
+  private static func looksLikeForm(_ exchange: Exchange) -> Bool {
+    exchange.method == "POST" && exchange.request.value(.accept)?.contains("text/html") == true
+  }
+}

@@ -1,0 +1,93 @@
+import Evidence
+import Fetch
+
+/// What is known of a request's credentials mode, as far as CORS asks: was it `include`?
+struct CredentialsEvidence {
+  /// Follows from recorded bytes.
+  var recorded: Bool?
+  /// Rests on an inference; never says less than `recorded`.
+  var inferred: Bool?
+  var fact: Fact?
+
+  static let unknown = CredentialsEvidence()
+
+  /// The modes that recorded bytes leave open.
+  var recordedPossible: [Bool] { recorded.map { [$0] } ?? [false, true] }
+
+  /// The modes that are left when the inference holds; the likelier first.
+  var possible: [Bool] { (recorded ?? inferred).map { [$0] } ?? [false, true] }
+
+  static func recorded(_ include: Bool, _ fact: Fact) -> CredentialsEvidence {
+    CredentialsEvidence(recorded: include, inferred: include, fact: fact)
+  }
+
+  static func inferred(_ include: Bool, _ value: String) -> CredentialsEvidence {
+    CredentialsEvidence(inferred: include, fact: Fact("credentials mode", value, from: "inference"))
+  }
+}
+
+/// The first browser versions seen to send `Sec-Fetch-Storage-Access`, and the cookies that a capture shows.
+struct CredentialsReader {
+  /// Some request in the capture sent `Sec-Fetch-Storage-Access`: its browser knows the field.
+  private(set) var sawStorageAccess = false
+  /// Hosts to which some request carried a cookie.
+  private(set) var hostsWithCookies: Set<String> = []
+  /// When a host first set a cookie in the capture.
+  private var firstSetCookie: [String: Int64] = [:]
+
+  mutating func note(_ exchange: Exchange) {
+    if exchange.request.list.contains(.secFetchStorageAccess) { sawStorageAccess = true }
+    guard let host = exchange.target?.host else { return }
+    if exchange.cookieSent == .recorded(true) { hostsWithCookies.insert(host) }
+    if exchange.response.isPresent(.setCookie) == true, let time = exchange.startedAt {
+      firstSetCookie[host] = min(firstSetCookie[host] ?? time, time)
+    }
+  }
+
+  /// What this entry by itself tells.
+  func evidence(of exchange: Exchange, preflight: Exchange?, tainted: Bool, engine: Engine?) -> CredentialsEvidence {
+    if exchange.request.isPresent(.cookie) == true {
+      return .recorded(
+        true, Fact("credentials mode", "include: a cookie travelled cross-origin", from: "request header cookie"))
+    }
+    if let state = exchange.request.value(.secFetchStorageAccess) ?? preflight?.request.value(.secFetchStorageAccess) {
+      let fact = Fact("credentials mode", "include: sec-fetch-storage-access: \(state)", from: "request header")
+      return .recorded(true, fact)
+    }
+    if exchange.cookieSent == .recorded(true) {
+      return .inferred(true, "include: the recorded size of the request has room for a cookie that the export left out")
+    }
+    switch exchange.kind {
+    case .font: return .inferred(false, "same-origin: fonts are always fetched so")
+    case .ping: return .inferred(true, "include: beacons are always sent so")
+    default: break
+    }
+    guard exchange.delivery == .sent || exchange.delivery == .notSent, !tainted else { return .unknown }
+    switch exchange.request.value(.secFetchSite) {
+    case "cross-site" where knowsStorageAccess(exchange, engine: engine):
+      return .inferred(
+        false, "not include: no sec-fetch-storage-access on a cross-site request of a browser that sends it")
+    case "same-site" where exchange.cookieSent == .recorded(false) && hasCookie(for: exchange):
+      return .inferred(false, "not include: no cookie travelled, though the capture shows one for this host")
+    default: return .unknown
+    }
+  }
+
+  private func knowsStorageAccess(_ exchange: Exchange, engine: Engine?) -> Bool {
+    if sawStorageAccess { return true }
+    guard let engine, let agent = exchange.request.value(.userAgent),
+      let version = Engine.majorVersion(of: engine, in: agent)
+    else { return false }
+    return switch engine {
+    case .chromium: version >= 134
+    case .firefox: version >= 153
+    case .webkit: false
+    }
+  }
+
+  private func hasCookie(for exchange: Exchange) -> Bool {
+    guard let host = exchange.target?.host, hostsWithCookies.contains(host) else { return false }
+    guard let set = firstSetCookie[host], let time = exchange.startedAt else { return true }
+    return set < time
+  }
+}

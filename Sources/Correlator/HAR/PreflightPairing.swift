@@ -1,0 +1,149 @@
+import Evidence
+import Fetch
+
+/// Ties each preflight of a capture to the request it was made for.
+///
+/// The exporter's own link decides where there is one. Else: same URL, the announced method, the same origin, the announced names
+/// among the request's, and the nearest in time, each preflight and each request used once.
+struct PreflightPairing {
+  struct Pair {
+    var request: Int
+    var basis: String
+    var confidence: Double
+  }
+
+  /// By preflight.
+  private(set) var pairs: [Int: Pair] = [:]
+  /// By request: its preflight.
+  private(set) var preflight: [Int: Int] = [:]
+  /// By request that had none of its own: the preflight whose cached result let it through.
+  private(set) var coveredBy: [Int: Int] = [:]
+
+  private struct Candidate {
+    let preflight: Int
+    let request: Int
+    let cost: Int64
+  }
+
+  private struct Key: Hashable {
+    let url: String
+    let method: String
+  }
+
+  init(_ exchanges: [Exchange], isPreflight: [Bool], profile: SourceProfile) {
+    let requests = PreflightPairing.requests(of: exchanges, isPreflight: isPreflight)
+    var candidates: [Candidate] = []
+    var rivals: [Int: [Int64]] = [:]
+    for index in exchanges.indices where isPreflight[index] {
+      if let request = linked(exchanges, preflight: index, isPreflight: isPreflight) {
+        take(Pair(request: request, basis: "exporter-link", confidence: 1), for: index)
+        continue
+      }
+      let method = exchanges[index].request.value(.accessControlRequestMethod) ?? ""
+      let same = requests[Key(url: exchanges[index].url, method: method)] ?? []
+      for request in PreflightPairing.nearest(to: exchanges[index], in: same, exchanges) {
+        guard
+          let cost = PreflightPairing.cost(
+            preflight: exchanges[index], request: exchanges[request], profile: profile)
+        else { continue }
+        candidates.append(Candidate(preflight: index, request: request, cost: cost))
+        rivals[index, default: []].append(cost)
+      }
+    }
+    candidates.sort { ($0.cost, $0.preflight, $0.request) < ($1.cost, $1.preflight, $1.request) }
+    for candidate in candidates where pairs[candidate.preflight] == nil && preflight[candidate.request] == nil {
+      let others = (rivals[candidate.preflight] ?? []).filter { $0 > candidate.cost }
+      let basis = (rivals[candidate.preflight]?.count ?? 0) > 1 ? "nearest-in-time" : "only-candidate"
+      let confidence = PreflightPairing.confidence(cost: candidate.cost, next: others.min())
+      take(Pair(request: candidate.request, basis: basis, confidence: confidence), for: candidate.preflight)
+    }
+    cover(exchanges, requests: requests)
+  }
+
+  private mutating func take(_ pair: Pair, for index: Int) {
+    pairs[index] = pair
+    preflight[pair.request] = index
+  }
+
+  private static func requests(of exchanges: [Exchange], isPreflight: [Bool]) -> [Key: [Int]] {
+    var found: [Key: [Int]] = [:]
+    for index in exchanges.indices where !isPreflight[index] {
+      found[Key(url: exchanges[index].url, method: exchanges[index].method), default: []].append(index)
+    }
+    return found
+  }
+
+  private func linked(_ exchanges: [Exchange], preflight: Int, isPreflight: [Bool]) -> Int? {
+    guard let id = exchanges[preflight].announces else { return nil }
+    return exchanges.indices.first {
+      !isPreflight[$0] && exchanges[$0].exporterID == id && exchanges[$0].url == exchanges[preflight].url
+        && self.preflight[$0] == nil
+    }
+  }
+
+  /// At most sixteen requests around the preflight, by their place in the file: enough for any burst, and never n × m.
+  private static func nearest(to preflight: Exchange, in requests: [Int], _ exchanges: [Exchange]) -> ArraySlice<Int> {
+    guard requests.count > 16 else { return requests[...] }
+    var low = 0
+    var high = requests.count
+    while low < high {
+      let middle = (low + high) / 2
+      if exchanges[requests[middle]].locator.entry < preflight.locator.entry { low = middle + 1 } else { high = middle }
+    }
+    return requests[max(0, low - 8)..<min(requests.count, low + 8)]
+  }
+
+  /// How far apart the two are, in microseconds; `nil` where they cannot belong together.
+  private static func cost(preflight: Exchange, request: Exchange, profile: SourceProfile) -> Int64? {
+    let origins = (preflight.request.value(.origin), request.request.value(.origin))
+    if let left = origins.0, let right = origins.1, left != right { return nil }
+    guard announces(preflight, request, profile: profile) else { return nil }
+    guard let asked = preflight.startedAt, let begun = request.startedAt else {
+      return Int64(abs(preflight.locator.entry - request.locator.entry)) * 1000
+    }
+    // DevTools of Chromium and of Firefox date a request by when the page asked for it: before its preflight, by a few
+    // milliseconds, or by as long as the preflight had to wait for a connection.
+    let lead = asked - begun
+    if profile.recorder == .chromium || profile.recorder == .firefox, lead >= -60_000, lead <= 60_000_000 {
+      return abs(lead)
+    }
+    // On the wire, and in older browsers' tools, it follows the preflight's answer.
+    let gap = begun - (asked + (preflight.duration ?? 0))
+    guard gap >= -20_000, gap <= 30_000_000 else { return nil }
+    return abs(gap) + (profile.recorder == .chromium ? 100_000 : 5_000)
+  }
+
+  /// Whether every name that the preflight announces is among the request's. A sanitised export lacks `authorization`.
+  private static func announces(_ preflight: Exchange, _ request: Exchange, profile: SourceProfile) -> Bool {
+    guard let names = preflight.request.value(.accessControlRequestHeaders) else { return true }
+    for name in names.split(separator: ",") {
+      let wanted = name.trimmingHTTPWhitespace().asciiLowercased()
+      if wanted == "authorization", profile.isSanitized || request.request.redacted.contains(.authorization) {
+        continue
+      }
+      if !request.request.list.fields.contains(where: { $0.name.asciiLowercased() == wanted }) { return false }
+    }
+    return true
+  }
+
+  private static func confidence(cost: Int64, next: Int64?) -> Double {
+    guard let next else { return 0.99 }
+    let difference = Double(next - cost) / Double(next + cost + 1000)
+    return 0.5 + 0.49 * difference
+  }
+
+  /// Requests that were answered, needed a preflight and had none: let through by the cache (Fetch, 4.9 *CORS-preflight cache*).
+  private mutating func cover(_ exchanges: [Exchange], requests: [Key: [Int]]) {
+    var grants: [String: [Int]] = [:]
+    for index in pairs.keys.sorted() { grants[exchanges[index].url, default: []].append(index) }
+    guard !grants.isEmpty else { return }
+    for list in requests.values {
+      for index in list where preflight[index] == nil && exchanges[index].wasAnswered {
+        guard let candidates = grants[exchanges[index].url], AuthorHeaders.needsPreflight(exchanges[index]) else {
+          continue
+        }
+        coveredBy[index] = candidates.last { PreflightCache.covers(exchanges[$0], exchanges[index]) }
+      }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Evidence
+import Fetch
+
+/// Which entries of a capture are hops of one fetch: exporters write each hop as an entry of its own, unlinked.
+struct RedirectChains {
+  /// By index: the hop that a redirect led to, and the one that led here.
+  private(set) var next: [Int?]
+  private(set) var previous: [Int?]
+
+  /// Links each redirect to the nearest later entry for its target that no other redirect has claimed.
+  init(_ exchanges: [Exchange], isPreflight: [Bool]) {
+    next = Array(repeating: nil, count: exchanges.count)
+    previous = Array(repeating: nil, count: exchanges.count)
+    var waiting: [String: [Int]] = [:]
+    for index in exchanges.indices where !isPreflight[index] {
+      let exchange = exchanges[index]
+      if var sources = waiting[exchange.url], let source = sources.first(where: { fits(exchanges[$0], exchange) }) {
+        sources.removeAll { $0 == source }
+        waiting[exchange.url] = sources.isEmpty ? nil : sources
+        next[source] = index
+        previous[index] = source
+      }
+      if let target = exchange.redirectTarget { waiting[target.spelling, default: []].append(index) }
+    }
+  }
+
+  /// A hop starts where the one before it ended, and within the seconds that a slow answer takes.
+  private func fits(_ source: Exchange, _ hop: Exchange) -> Bool {
+    let method = Redirect.method(after: source.status ?? 0, source.method)
+    guard method == hop.method else { return false }
+    guard let start = source.startedAt, let followed = hop.startedAt else { return true }
+    let end = start + (source.duration ?? 0)
+    return followed >= start - 1_000_000 && followed <= end + 5_000_000
+  }
+
+  /// The hops before this one, the first of all first.
+  func hops(before index: Int) -> [Int] {
+    var hops: [Int] = []
+    var current = index
+    while let before = previous[current], hops.count <= 64 {
+      hops.append(before)
+      current = before
+    }
+    return hops.reversed()
+  }
+}
+
+extension Exchange {
+  /// The target of a redirect: as spelled in other entries, and parsed; `nil` for an answer that is none.
+  var redirectTarget: (spelling: String, url: URLRecord?)? {
+    guard let status, Redirect.isRedirectStatus(status), let target, let location = response.value(.location) else {
+      return nil
+    }
+    let url = URLRecord(location, relativeTo: target)
+    return (url?.spelling ?? String(location.prefixBeforeFragment()), url)
+  }
+}

@@ -1,0 +1,194 @@
+import Evidence
+import Fetch
+
+/// What one engine can have decided on a scene: each possibility run, those that contradict what was seen struck out.
+struct Analysis {
+  let engine: Engine
+  var phase: Verdict.Phase
+  /// What is left.
+  var outcomes: OutcomeSet
+  /// What the recorded bytes alone leave open, before any inference and whatever mark the exporter set.
+  var unaided: OutcomeSet
+  /// The likeliest of what is left.
+  var likeliest: Outcome?
+  /// The credentials modes that are left: `true` is `include`.
+  var includes: [Bool]
+  /// Nothing that the rules allow explains what was seen.
+  var isUnexplained = false
+  /// The outcome was marked by the exporter, and is no inference.
+  var isMarked = false
+  /// The outcome rests on an unmarked absence: an answer that never came.
+  var restsOnSilence = false
+
+  private struct Branch {
+    let include: Bool
+    var outcomes: OutcomeSet
+  }
+
+  /// Runs `engine` over the scene. `observing` is false for an engine that did not make the recording: what was seen binds it only
+  /// through the credentials modes that are left.
+  init(_ scene: Scene, by engine: Engine, includes: [Bool]? = nil, observing: Bool = true) {
+    let possible = includes ?? scene.credentials.possible
+    switch scene.progress {
+    case .answered: self.init(answered: scene, engine, possible, observing)
+    case .heldBack: self.init(heldBack: scene, engine, possible, observing)
+    case .announced: self.init(announced: scene, engine, possible, observing)
+    case .silent: self.init(silent: scene, engine, possible)
+    case .preflightUnanswered: self.init(unanswered: scene, engine, possible, phase: .preflight)
+    case .unanswered: self.init(unanswered: scene, engine, possible, phase: .response)
+    case .redirectRefused: self.init(unanswered: scene, engine, possible, phase: .redirect)
+    }
+  }
+
+  private init(_ engine: Engine, _ phase: Verdict.Phase, _ branches: [Branch], unaided: OutcomeSet) {
+    self.engine = engine
+    self.phase = phase
+    self.unaided = unaided
+    outcomes = []
+    for branch in branches { outcomes.formUnion(branch.outcomes) }
+    self.includes = branches.map(\.include)
+    likeliest = branches.first.flatMap { Analysis.likeliest($0.outcomes) }
+  }
+
+  /// An answer came: its headers are checked, and its preflight must have passed.
+  private init(answered scene: Scene, _ engine: Engine, _ possible: [Bool], _ observing: Bool) {
+    var branches = possible.map { Branch(include: $0, outcomes: Analysis.response(scene, include: $0, engine)) }
+    var unaided: OutcomeSet = []
+    for include in scene.credentials.recordedPossible {
+      unaided.formUnion(Analysis.response(scene, include: include, engine))
+    }
+    if !observing, scene.preflight?.wasAnswered == true {
+      // Another engine might not have got past the preflight.
+      for index in branches.indices {
+        let before = Checks.preflight(scene.preflightAnswer, include: branches[index].include, by: engine)
+        if before.canFail { branches[index].outcomes = before.canPass ? branches[index].outcomes : [] }
+        branches[index].outcomes.formUnion(before.failures)
+      }
+    }
+    let all = branches
+    if observing { branches = Analysis.struck(branches, by: scene, engine) }
+    let isRedirect = scene.request?.redirectTarget != nil
+    self.init(engine, isRedirect ? .redirect : .response, branches, unaided: unaided)
+    guard observing else { return }
+    isMarked = scene.request?.outcome == .succeeded && outcomes == [.pass]
+    if branches.isEmpty {
+      isUnexplained = true
+      self.includes = all.map(\.include)
+    }
+  }
+
+  private static func struck(_ branches: [Branch], by scene: Scene, _ engine: Engine) -> [Branch] {
+    var left = branches
+    if scene.preflight?.wasAnswered == true {
+      let passed = left.filter { Checks.preflight(scene.preflightAnswer, include: $0.include, by: engine).canPass }
+      // Where none passed, the two do not belong together, and the preflight says nothing.
+      if !passed.isEmpty { left = passed }
+    }
+    switch scene.request?.outcome {
+    case .succeeded where scene.redirectRefusal == nil:
+      return left.filter(\.outcomes.canPass).map { Branch(include: $0.include, outcomes: [.pass]) }
+    case .failed where scene.request?.failureMark != .aborted:
+      return left.filter(\.outcomes.canFail).map { Branch(include: $0.include, outcomes: $0.outcomes.failures) }
+    default: return left
+    }
+  }
+
+  private static func response(_ scene: Scene, include: Bool, _ engine: Engine) -> OutcomeSet {
+    var outcomes = Checks.access(scene.answer, include: include, by: engine)
+    if let refusal = scene.redirectRefusal, outcomes.canPass {
+      outcomes.remove(.pass)
+      outcomes.insert(
+        engine == .chromium && refusal == .containsCredentials
+          ? .error(.redirectContainsCredentials) : .reason(.didNotSucceed))
+    }
+    return outcomes
+  }
+
+  /// The preflight was answered and the request stayed: the preflight refused it.
+  private init(heldBack scene: Scene, _ engine: Engine, _ possible: [Bool], _ observing: Bool) {
+    let judged = { (include: Bool) in Checks.preflight(scene.preflightAnswer, include: include, by: engine) }
+    var unaided: OutcomeSet = []
+    for include in scene.credentials.recordedPossible {
+      let outcomes = judged(include)
+      unaided.formUnion(outcomes)
+    }
+    guard observing else {
+      // Past the preflight, nothing tells what this engine would have met.
+      let branches = possible.map { include in
+        var outcomes = judged(include)
+        if outcomes.canPass { outcomes.formUnion(Analysis.unseenResponse(scene, include: include, engine)) }
+        return Branch(include: include, outcomes: outcomes)
+      }
+      self.init(engine, .preflight, branches, unaided: unaided)
+      return
+    }
+    let branches = possible.map { Branch(include: $0, outcomes: judged($0).failures) }.filter { !$0.outcomes.isEmpty }
+    if branches.isEmpty {
+      // Chromium shows no answer for a worker's request: it went out, and its answer was refused unseen.
+      let unseen = possible.map {
+        Branch(include: $0, outcomes: Analysis.unseenResponse(scene, include: $0, engine).failures)
+      }
+      self.init(engine, .response, unseen, unaided: [.pass])
+      isUnexplained = !(scene.profile.recorder == .chromium)
+    } else {
+      self.init(engine, .preflight, branches, unaided: unaided)
+    }
+  }
+
+  /// Only the preflight is there.
+  private init(announced scene: Scene, _ engine: Engine, _ possible: [Bool], _ observing: Bool) {
+    var branches = possible.map {
+      Branch(include: $0, outcomes: Checks.preflight(scene.preflightAnswer, include: $0, by: engine))
+    }
+    var unaided: OutcomeSet = []
+    for include in scene.credentials.recordedPossible {
+      unaided.formUnion(Checks.preflight(scene.preflightAnswer, include: include, by: engine))
+    }
+    // That nothing followed strikes out the passes where some possibility explains it.
+    let refusing = branches.filter(\.outcomes.canFail).map {
+      Branch(include: $0.include, outcomes: $0.outcomes.failures)
+    }
+    if observing, scene.goesOn, !refusing.isEmpty { branches = refusing }
+    self.init(engine, .preflight, branches, unaided: unaided)
+  }
+
+  /// Neither answer nor preflight: any reason of the stage that it must have failed in.
+  private init(silent scene: Scene, _ engine: Engine, _ possible: [Bool]) {
+    let needed = scene.request.map(AuthorHeaders.needsPreflight) ?? true
+    let branches = possible.map { include in
+      let outcomes =
+        needed
+        ? Checks.preflight(scene.preflightAnswer, include: include, by: engine)
+        : Analysis.unseenResponse(scene, include: include, engine)
+      var failures = outcomes.failures
+      failures.insert(.reason(.didNotSucceed))
+      return Branch(include: include, outcomes: failures)
+    }
+    var unaided: OutcomeSet = [.pass]
+    for branch in branches { unaided.formUnion(branch.outcomes) }
+    self.init(engine, needed ? .preflight : .response, branches, unaided: unaided)
+    restsOnSilence = true
+    if scene.request?.outcome == .notMarked {
+      outcomes = [.reason(.didNotSucceed)]
+      likeliest = .reason(.didNotSucceed)
+    }
+  }
+
+  private init(unanswered scene: Scene, _ engine: Engine, _ possible: [Bool], phase: Verdict.Phase) {
+    let failed: OutcomeSet = [.reason(.didNotSucceed)]
+    self.init(engine, phase, possible.map { Branch(include: $0, outcomes: failed) }, unaided: failed)
+    let marks = [scene.request?.outcome, scene.preflight?.outcome]
+    restsOnSilence = !marks.contains { if case .failed = $0 { true } else { false } }
+  }
+
+  private static func unseenResponse(_ scene: Scene, include: Bool, _ engine: Engine) -> OutcomeSet {
+    let unseen = Answer(status: nil, headers: .nothing, expectedOrigin: scene.origin, httpVersion: .unknown)
+    return Checks.access(unseen, include: include, by: engine)
+  }
+
+  /// A missing header is by far the commonest failure; then whatever comes first in the engine's order.
+  private static func likeliest(_ outcomes: OutcomeSet) -> Outcome? {
+    let elements = outcomes.elements
+    return elements.first { $0.reason == .missingAllowOrigin } ?? elements.last { $0 != .pass } ?? elements.first
+  }
+}

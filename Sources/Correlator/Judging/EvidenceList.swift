@@ -1,0 +1,55 @@
+import Evidence
+import Fetch
+
+/// Puts together what a verdict rests on: what was recorded, then what was inferred.
+enum EvidenceList {
+  static func of(_ scene: Scene, _ ruling: Ruling) -> [Fact] {
+    var facts: [Fact] = []
+    if let fact = scene.originFact { facts.append(fact) }
+    if ruling.decision != .allowed, let deciding = scene.deciding(ruling) {
+      let side = scene.preflightDecided(ruling) ? "preflight" : "answer"
+      facts += recorded(in: deciding, side: side, isPreflight: scene.preflightDecided(ruling))
+      if let text = (scene.request ?? deciding).failureText, !text.isEmpty {
+        facts.append(Fact("failure", text, from: "exporter"))
+      }
+    }
+    if scene.progress == .heldBack, ruling.phase == .preflight {
+      facts.append(Fact("request", "held back after its preflight was answered", from: "exporter"))
+    }
+    if let grant = scene.grant {
+      let entry = "entry \(grant.locator.entry)"
+      facts.append(Fact("preflight", "none of its own: let through by the one at \(entry)", from: "inference"))
+    }
+    if scene.pairing < 0.9, scene.preflight != nil, scene.request != nil {
+      facts.append(Fact("preflight", "paired by time: others fit as well", from: "inference"))
+    }
+    facts += ruling.facts.filter { fact in !facts.contains { $0.fact == fact.fact && $0.value == fact.value } }
+    return facts
+  }
+
+  /// The fields that the checks looked at, absent ones named so.
+  private static func recorded(in exchange: Exchange, side: String, isPreflight: Bool) -> [Fact] {
+    var facts: [Fact] = []
+    if let status = exchange.status { facts.append(Fact("status", String(status), from: side)) }
+    guard exchange.status != nil else { return facts }
+    var fields: [KnownField] = [.accessControlAllowOrigin, .accessControlAllowCredentials]
+    if isPreflight {
+      for field in [KnownField.accessControlRequestMethod, .accessControlRequestHeaders] {
+        if let value = exchange.request.value(field) {
+          facts.append(Fact(field.name, value, from: "preflight request"))
+        }
+      }
+      fields += [.accessControlAllowMethods, .accessControlAllowHeaders]
+    }
+    for field in fields {
+      let lines = exchange.response.list.values(field)
+      if lines.isEmpty {
+        if exchange.response.covers(field) { facts.append(Fact(field.name, "(absent)", from: side)) }
+      } else {
+        for line in lines { facts.append(Fact(field.name, String(line), from: side)) }
+      }
+    }
+    if let location = exchange.response.value(.location) { facts.append(Fact("location", location, from: side)) }
+    return facts
+  }
+}

@@ -1,0 +1,95 @@
+import Evidence
+import Fetch
+
+/// Rulings that no check of headers makes.
+extension Judge {
+  /// A scheme that CORS does not know, and refusals that are none of its business.
+  static func outsideCORS(_ scene: Scene) -> Ruling? {
+    guard let request = scene.request else { return nil }
+    if let url = request.target, !url.isHTTP {
+      var ruling = Ruling(.blocked, phase: .request, certainty: .certain)
+      ruling.reason = .requestNotHttp
+      // Only the generic mark is CORS' own; an empty one is an earlier rule's, against local files and browser pages.
+      if request.failureMark == .generic {
+        ruling.chromiumError = .corsDisabledScheme
+      } else {
+        ruling.certainty = .inferred
+      }
+      ruling.facts = [Fact("scheme", url.scheme, from: "request URL")]
+      return ruling
+    }
+    switch request.failureMark {
+    case .policy: return refusedElsewhere(request, phase: .request)
+    case .aborted where !request.wasAnswered: return refusedElsewhere(request, phase: nil)
+    default: break
+    }
+    if request.servedByServiceWorker {
+      var ruling = Ruling(
+        request.outcome == .succeeded ? .allowed : .undetermined, phase: .response, certainty: .inferred)
+      ruling.facts = [Fact("service worker", "answered it: its answers are not checked", from: "exporter")]
+      return ruling
+    }
+    return nil
+  }
+
+  private static func refusedElsewhere(_ request: Exchange, phase: Verdict.Phase?) -> Ruling {
+    var ruling = Ruling(.undetermined, phase: phase, certainty: .possible)
+    let text =
+      request.failureText.flatMap { $0.isEmpty ? nil : $0 } ?? "refused by a policy that the export does not name"
+    ruling.facts = [
+      Fact("failure", text, from: "exporter"), Fact("explanation", "CORS did not decide it", from: "exporter"),
+    ]
+    return ruling
+  }
+
+  /// Firefox with `content.cors.disable`: every cross-origin request under CORS is refused.
+  static func disabled(_ scene: Scene) -> Ruling {
+    let analysis = { (engine: Engine) in Analysis(scene, by: engine, observing: false) }
+    var ruling = Ruling(.blocked, phase: scene.progress == .answered ? .response : .request, certainty: .inferred)
+    ruling.reason = .disabled
+    ruling.engines.chromium = scene.progress == .answered ? analysis(.chromium).outcomes.decision : .undetermined
+    ruling.engines.webkit = scene.progress == .answered ? analysis(.webkit).outcomes.decision : .undetermined
+    if ruling.engines.chromium == .blocked {
+      ruling.chromiumError = analysis(.chromium).likeliest?.chromiumError
+    }
+    ruling.facts = [
+      Fact(
+        "content.cors.disable", "on: requests that need a preflight were refused, and none was made", from: "inference")
+    ]
+    return ruling
+  }
+
+  /// A CORS request that went out without `Origin`: no answer can name an origin that was not sent.
+  static func withoutOrigin(_ scene: Scene) -> Ruling? {
+    guard let request = scene.request, scene.preflight == nil, request.delivery == .sent,
+      request.request.isPresent(.origin) == false, request.outcome != .succeeded
+    else { return nil }
+    if request.outcome == .notMarked {
+      // Unmarked, the answer itself has to show that it was refused.
+      guard request.wasAnswered, request.request.value(.secFetchMode) == "cors",
+        !Analysis(scene, by: scene.engine ?? .firefox).outcomes.canPass
+      else { return nil }
+    } else if request.failureMark != .generic {
+      return nil
+    }
+    var ruling = Ruling(.blocked, phase: .response, certainty: .inferred)
+    ruling.reason = .originHeaderNotAdded
+    ruling.facts = [Fact("origin", "(not sent)", from: "request headers as sent")]
+    return ruling
+  }
+
+  /// The exporter kept the browser's own words.
+  static func spoken(_ scene: Scene, _ reason: ReasonKey?) -> Ruling {
+    var ruling: Ruling
+    if let reason {
+      ruling = Ruling(.blocked, phase: scene.request?.status == nil ? .preflight : .response, certainty: .certain)
+      ruling.reason = reason
+    } else {
+      var unmarked = scene
+      unmarked.request?.outcome = .failed("net::ERR_FAILED")
+      ruling = rule(on: unmarked)
+    }
+    ruling.facts.append(Fact("failure", scene.request?.failureText ?? "", from: "exporter"))
+    return ruling
+  }
+}

@@ -1,0 +1,160 @@
+package import Evidence
+import Fetch
+
+/// The decision on one scene.
+package struct Ruling: Sendable {
+  package var decision: Verdict.Decision
+  package var reason: ReasonKey?
+  package var phase: Verdict.Phase?
+  package var certainty: Verdict.Certainty
+  package var candidates: [ReasonKey] = []
+  package var engines: PerEngine<Verdict.Decision>
+  package var chromiumError: ChromiumError?
+  /// The credentials modes that are left: `true` is `include`.
+  var includes: [Bool] = []
+  /// Inferences that the ruling rests on, and marks that it heeds.
+  var facts: [Fact] = []
+
+  init(_ decision: Verdict.Decision, phase: Verdict.Phase?, certainty: Verdict.Certainty) {
+    self.decision = decision
+    self.phase = phase
+    self.certainty = certainty
+    engines = PerEngine(chromium: decision, firefox: decision, webkit: decision)
+  }
+}
+
+/// Decides scenes: pure, and the same for a HAR with every header and a log with none.
+package enum Judge {
+  package static func rule(on scene: Scene) -> Ruling {
+    if let ruling = outsideCORS(scene) { return ruling }
+    if scene.engine == .firefox, scene.capture.corsIsDisabled { return disabled(scene) }
+    if let ruling = withoutOrigin(scene) { return ruling }
+    if case .cors(let reason) = scene.request?.failureMark { return spoken(scene, reason) }
+    let asked = scene.engine.map { [$0] } ?? Engine.allCases
+    let analyses = asked.map { Analysis(scene, by: $0) }
+    return merge(analyses, scene)
+  }
+
+  private static func merge(_ analyses: [Analysis], _ scene: Scene) -> Ruling {
+    let first = analyses[0]
+    var ruling = Ruling(.undetermined, phase: first.phase, certainty: .possible)
+    ruling.includes = first.includes
+    let decisions = analyses.map { $0.isUnexplained ? .undetermined : $0.outcomes.decision }
+    ruling.decision = decisions.allSatisfy { $0 == decisions[0] } ? decisions[0] : .undetermined
+    ruling.candidates = candidates(analyses)
+    // A preflight that passes decides nothing of a request that was not seen.
+    if scene.progress == .announced, ruling.decision == .allowed { ruling.decision = .undetermined }
+    if ruling.decision == .blocked {
+      ruling.reason = analyses.compactMap { $0.likeliest?.reason }.mostFrequent ?? ruling.candidates.first
+      let isSingle = ruling.candidates.count == 1 && analyses.allSatisfy { $0.outcomes.count == 1 }
+      if isSingle { ruling.certainty = isCertain(analyses, scene) ? .certain : .inferred }
+    } else if ruling.decision == .allowed {
+      ruling.candidates = []
+      ruling.certainty = isCertain(analyses, scene) ? .certain : .inferred
+    }
+    if let reason = ruling.reason, ruling.candidates.count > 1 {
+      ruling.candidates = [reason] + ruling.candidates.filter { $0 != reason }
+    } else if ruling.decision == .blocked {
+      ruling.candidates = []
+    }
+    fillEngines(&ruling, analyses, scene)
+    ruling.facts = facts(analyses, scene, ruling)
+    return ruling
+  }
+
+  private static func candidates(_ analyses: [Analysis]) -> [ReasonKey] {
+    var found: [ReasonKey] = []
+    for analysis in analyses {
+      for outcome in [analysis.likeliest].compactMap({ $0 }) + analysis.outcomes.elements {
+        if let reason = outcome.reason, !found.contains(reason) { found.append(reason) }
+      }
+    }
+    return found
+  }
+
+  /// Whether the recorded bytes alone give this outcome, whatever was not recorded.
+  private static func isCertain(_ analyses: [Analysis], _ scene: Scene) -> Bool {
+    let sure = analyses.allSatisfy { analysis in
+      !analysis.restsOnSilence && (analysis.isMarked || analysis.unaided == analysis.outcomes)
+    }
+    guard sure else { return false }
+    if analyses.allSatisfy(\.isMarked) { return true }
+    return scene.originIsRecorded && scene.pairing >= 0.9 && !hidesDuplicates(scene) && !mayBeSwitchedOff(scene)
+  }
+
+  /// A recorder that keeps one of several equal fields can hide the one that decided.
+  private static func hidesDuplicates(_ scene: Scene) -> Bool {
+    [scene.request?.response, scene.preflight?.response].contains { headers in
+      guard let headers else { return false }
+      return headers.duplicates != .kept && headers.duplicates != .joined
+        && headers.list.contains(.accessControlAllowOrigin)
+    }
+  }
+
+  /// Firefox blocks everything under `content.cors.disable`, and shows it nowhere but in the absence of preflights.
+  private static func mayBeSwitchedOff(_ scene: Scene) -> Bool {
+    scene.profile.recorder == .firefox && !scene.capture.preflightsAreMade
+  }
+
+  private static func fillEngines(_ ruling: inout Ruling, _ analyses: [Analysis], _ scene: Scene) {
+    for engine in Engine.allCases {
+      let own = analyses.first { $0.engine == engine }
+      let analysis = own ?? Analysis(scene, by: engine, includes: ruling.includes, observing: false)
+      var decision = analysis.isUnexplained ? .undetermined : analysis.outcomes.decision
+      if analyses.count == 1, own != nil { decision = ruling.decision }
+      if own == nil, scene.progress == .silent { decision = .undetermined }
+      ruling.engines[engine] = decision
+      guard engine == .chromium, decision == .blocked else { continue }
+      let errors = analysis.outcomes.elements.compactMap(\.chromiumError)
+      ruling.chromiumError =
+        errors.first { $0.reason == ruling.reason && analysis.likeliest?.chromiumError == $0 }
+        ?? errors.first { $0.reason == ruling.reason } ?? analysis.likeliest?.chromiumError
+    }
+  }
+
+  private static func facts(_ analyses: [Analysis], _ scene: Scene, _ ruling: Ruling) -> [Fact] {
+    var facts: [Fact] = []
+    let first = analyses[0]
+    if let fact = scene.credentials.fact {
+      facts.append(fact)
+    } else if first.includes.count == 1, scene.credentials.possible.count == 2 {
+      let value = first.includes[0] ? "include" : "not include"
+      facts.append(
+        Fact("credentials mode", "\(value): with any other the outcome would not be what was seen", from: "inference"))
+    } else if ruling.certainty != .certain {
+      facts.append(Fact("credentials mode", "not recorded", from: "inference"))
+    }
+    if first.isUnexplained {
+      facts.append(
+        Fact(
+          "explanation", "the recorded headers pass every check: something other than CORS failed it", from: "inference"
+        ))
+    } else if scene.progress == .heldBack, first.phase == .response {
+      facts.append(
+        Fact("explanation", "its preflight passes, so its answer was refused, and is not shown", from: "inference"))
+    }
+    if first.restsOnSilence {
+      facts.append(Fact("no answer", "the recording does not say why", from: "inference"))
+    }
+    if mayBeSwitchedOff(scene), ruling.certainty == .inferred {
+      facts.append(
+        Fact("content.cors.disable", "assumed to be off: no preflight in this file shows it", from: "inference"))
+    }
+    if hidesDuplicates(scene), ruling.certainty == .inferred {
+      facts.append(
+        Fact("access-control-allow-origin", "assumed to be sent once: this log keeps one of several", from: "inference")
+      )
+    }
+    return facts
+  }
+}
+
+extension [ReasonKey] {
+  /// The first of those that occur most often.
+  fileprivate var mostFrequent: ReasonKey? {
+    var counts: [ReasonKey: Int] = [:]
+    for key in self { counts[key, default: 0] += 1 }
+    let most = counts.values.max()
+    return first { counts[$0] == most }
+  }
+}

@@ -1,0 +1,101 @@
+package import Evidence
+package import Fetch
+
+/// One request under the CORS protocol, with everything that was recorded of it: what a judgement is made from.
+package struct Scene: Sendable {
+  package var request: Exchange?
+  package var preflight: Exchange?
+  /// The serialised origin that the request's answer has to name, and how it is known.
+  package var origin: String?
+  package var originFact: Fact?
+  /// Whether the origin was recorded with the request or its preflight, not inferred.
+  package var originIsRecorded: Bool
+  var credentials: CredentialsEvidence
+  /// The engine whose browser sent the request; `nil` where nothing tells.
+  package var engine: Engine?
+  package var profile: SourceProfile
+  /// How many redirects came before this hop.
+  var redirectCount = 0
+  /// Whether a later hop of the same fetch was recorded.
+  var isFollowed = false
+  /// How sure it is that the preflight belongs to the request.
+  var pairing = 1.0
+  /// The preflight whose cached result let the request through.
+  var grant: Exchange?
+  /// For a preflight whose request is not in the recording: whether the recording goes on well beyond it.
+  var goesOn = true
+  var capture = CaptureFacts()
+
+  /// What the capture as a whole shows of the browser that made it.
+  struct CaptureFacts: Sendable {
+    /// Some request did make a preflight, or passed by one: Firefox's CORS switch is on.
+    var preflightsAreMade = false
+    /// Requests that need a preflight stay unanswered with no preflight made.
+    var corsIsDisabled = false
+  }
+
+  /// What became of the request, as far as the recording shows.
+  enum Progress: Equatable {
+    case answered
+    /// It was held back although its preflight was answered.
+    case heldBack
+    case preflightUnanswered
+    /// It went out, and no answer came.
+    case unanswered
+    case redirectRefused
+    /// It has neither an answer nor a recorded preflight.
+    case silent
+    /// Only the preflight was recorded.
+    case announced
+  }
+
+  var progress: Progress {
+    guard let request else { return preflight?.wasAnswered == true ? .announced : .preflightUnanswered }
+    if request.wasAnswered { return .answered }
+    let preflightAnswered = preflight?.wasAnswered
+    switch request.failureMark {
+    case .redirect: return .redirectRefused
+    case .transport: return preflightAnswered == false ? .preflightUnanswered : .unanswered
+    default: break
+    }
+    guard let preflightAnswered else { return request.delivery == .sent ? .unanswered : .silent }
+    if !preflightAnswered { return .preflightUnanswered }
+    return request.delivery == .sent ? .unanswered : .heldBack
+  }
+
+  var method: String { request?.method ?? preflight?.request.value(.accessControlRequestMethod) ?? "" }
+
+  /// The request's answer as an engine's checks read it.
+  var answer: Answer {
+    Answer(
+      status: request?.status, headers: request?.response ?? .nothing, expectedOrigin: origin,
+      httpVersion: request?.httpVersion ?? .unknown)
+  }
+
+  /// The preflight's answer. It has to name the origin that the preflight itself carried.
+  var preflightAnswer: Answer {
+    Answer(
+      status: preflight?.status, headers: preflight?.response ?? .nothing,
+      expectedOrigin: preflight?.request.value(.origin) ?? origin, httpVersion: preflight?.httpVersion ?? .unknown,
+      asked: question)
+  }
+
+  private var question: Answer.PreflightQuestion {
+    guard let preflight else {
+      return Answer.PreflightQuestion(method: method, unsafeNames: request.map(AuthorHeaders.unsafeNames))
+    }
+    let names: [String]? =
+      switch preflight.request.get(.accessControlRequestHeaders) {
+      case .recorded(let value): TokenList(value).items.map { $0.asciiLowercased() }
+      case .notRecorded, .redacted: request.map(AuthorHeaders.unsafeNames)
+      }
+    let recorded = preflight.request.value(.accessControlRequestMethod)
+    return Answer.PreflightQuestion(method: recorded ?? request?.method, unsafeNames: names)
+  }
+
+  /// Why a redirect is refused although its answer passes the CORS check; `nil` where it is none, or is followed.
+  var redirectRefusal: Redirect.Refusal? {
+    guard let target = request?.redirectTarget else { return nil }
+    return Redirect.refusal(to: target.url, count: redirectCount)
+  }
+}

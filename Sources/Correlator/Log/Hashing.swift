@@ -1,0 +1,34 @@
+/// A hash that is the same in every process: row order and results must not depend on Swift's seeded hashing.
+struct StableHash {
+  private var state: UInt64 = 0xCBF2_9CE4_8422_2325
+
+  mutating func add(_ text: some StringProtocol) {
+    var copy = String(text)
+    copy.withUTF8 { bytes in
+      for byte in bytes { state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+    }
+    separate()
+  }
+
+  mutating func add(_ number: UInt64) {
+    state = (state ^ number) &* 0x9E37_79B9_7F4A_7C15
+    separate()
+  }
+
+  private mutating func separate() { state = (state ^ 0xFF) &* 0x0000_0100_0000_01B3 }
+
+  /// Never 0, which stands for "not recorded".
+  var value: UInt64 {
+    var mixed = state
+    mixed ^= mixed >> 32
+    mixed = mixed &* 0xD6E8_FEB8_6659_FD93
+    mixed ^= mixed >> 32
+    return mixed == 0 ? 1 : mixed
+  }
+
+  static func of(_ text: some StringProtocol) -> UInt64 {
+    var hash = StableHash()
+    hash.add(text)
+    return hash.value
+  }
+}

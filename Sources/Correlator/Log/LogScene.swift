@@ -1,0 +1,127 @@
+package import Evidence
+import Fetch
+
+/// What one line of a server's log is to CORS, by itself: before it is known what followed what.
+package enum LogScene {
+  package enum Role: Sendable {
+    /// A preflight that no engine's rules let pass, whatever was not recorded: nothing can have followed it.
+    case refusedPreflight(Scene)
+    /// A preflight that may have passed.
+    case preflight(Scene)
+    /// A request of which the log says that it ran under CORS.
+    case request(Scene)
+    /// A request that may have: a preflight for it has to tell.
+    case possibleRequest(Scene)
+    /// None of CORS' business.
+    case none
+  }
+
+  package static func role(of exchange: Exchange, profile: SourceProfile) -> Role {
+    let origin = origin(of: exchange)
+    var scene = Scene(
+      request: nil, preflight: nil, origin: origin?.serialized, originFact: origin?.fact,
+      originIsRecorded: origin?.isRecorded ?? false, credentials: credentials(of: exchange),
+      engine: exchange.request.value(.userAgent).flatMap { Engine(userAgent: $0) }, profile: profile)
+    if exchange.method == "OPTIONS" {
+      guard exchange.request.isPresent(.accessControlRequestMethod) != false else { return .none }
+      scene.preflight = exchange
+      scene.credentials = .unknown
+      scene.goesOn = false
+      return canPass(scene) ? .preflight(scene) : .refusedPreflight(scene)
+    }
+    if let mode = exchange.request.value(.secFetchMode), mode != "cors" { return .none }
+    scene.request = exchange
+    guard let origin, !isOwn(origin.serialized, exchange) else { return .none }
+    let isMarked = origin.isRecorded && (exchange.request.value(.secFetchMode) != nil || exchange.method != "POST")
+    if isMarked || exchange.request.value(.secFetchMode) == "cors" { return .request(scene) }
+    return origin.isRecorded ? .request(scene) : .possibleRequest(scene)
+  }
+
+  /// Whether some engine's rules, under some credentials mode, let the preflight pass.
+  private static func canPass(_ scene: Scene) -> Bool {
+    let engines = scene.engine.map { [$0] } ?? Engine.allCases
+    return engines.contains { engine in
+      [false, true].contains { Checks.preflight(scene.preflightAnswer, include: $0, by: engine).canPass }
+    }
+  }
+
+  /// Whether the preflight passes for requests without credentials alone: that one was followed then tells the mode.
+  package static func refusesCredentials(_ scene: Scene) -> Bool {
+    guard let engine = scene.engine else { return false }
+    return !Checks.preflight(scene.preflightAnswer, include: true, by: engine).canPass
+  }
+
+  private static func origin(of exchange: Exchange) -> (serialized: String, fact: Fact, isRecorded: Bool)? {
+    if let origin = exchange.request.value(.origin), !origin.isEmpty {
+      return (origin, Fact("origin", origin, from: "log"), true)
+    }
+    // Browsers send at least the origin of the page, unless its policy forbids.
+    guard exchange.request.isPresent(.origin) != false, let referer = exchange.request.value(.referer),
+      let origin = Origin(parsing: referer)
+    else { return nil }
+    return (origin.serialized, Fact("origin", origin.serialized, from: "inference: referer"), false)
+  }
+
+  /// Whether the origin is the server's own, as far as the line names the server.
+  private static func isOwn(_ origin: String, _ exchange: Exchange) -> Bool {
+    if let target = exchange.target { return target.origin.serialized == origin }
+    guard let host = exchange.request.value(.host), let own = URLRecord("https://" + host), origin != "null",
+      let parsed = URLRecord(origin)
+    else { return false }
+    return own.host == parsed.host && (own.port == parsed.port || own.port == nil)
+  }
+
+  private static func credentials(of exchange: Exchange) -> CredentialsEvidence {
+    if exchange.cookieSent == .recorded(true) {
+      return .recorded(true, Fact("credentials mode", "include: a cookie travelled cross-origin", from: "log"))
+    }
+    if let state = exchange.request.value(.secFetchStorageAccess) {
+      return .recorded(true, Fact("credentials mode", "include: sec-fetch-storage-access: \(state)", from: "log"))
+    }
+    return .unknown
+  }
+
+  /// The target with its variable parts folded: with the host where the line names it, a path alone where not.
+  package static func endpoint(of exchange: Exchange) -> String {
+    if let target = exchange.target { return Endpoint.of(target) }
+    let path = Endpoint.ofPath(exchange.url)
+    return exchange.request.value(.host).map { "//" + $0.asciiLowercased() + path } ?? path
+  }
+}
+
+extension PairingItem {
+  /// What the pairing needs of a line; `nil` for one that pairs with nothing.
+  package init?(_ exchange: Exchange, id: Int64, source: Int32, role: LogScene.Role) {
+    let isPreflight: Bool
+    switch role {
+    case .preflight: isPreflight = true
+    case .request, .possibleRequest: isPreflight = false
+    case .refusedPreflight, .none: return nil
+    }
+    guard let end = exchange.endedAt ?? exchange.startedAt else { return nil }
+    let knowsStart = exchange.duration != nil || exchange.endedAt == nil
+    let start = knowsStart ? exchange.startedAt ?? end : end
+    let agent = exchange.request.value(.userAgent) ?? ""
+    var key = StableHash()
+    key.add(exchange.client ?? "")
+    key.add(agent)
+    let client = key.value
+    key.add(exchange.request.value(.host) ?? exchange.target?.host ?? "")
+    key.add(exchange.url)
+    let origin =
+      exchange.request.value(.origin) ?? exchange.request.value(.referer).flatMap { Origin(parsing: $0)?.serialized }
+    let method = isPreflight ? exchange.request.value(.accessControlRequestMethod) : exchange.method
+    let engine = Engine(userAgent: agent)
+    let age = exchange.response.get(.accessControlMaxAge)
+    self.init(
+      id: id, source: source, role: isPreflight ? .preflight : .request,
+      isSafelisted: Method.isSafelisted(exchange.method),
+      method: method.map { UInt32(truncatingIfNeeded: StableHash.of($0)) } ?? 0,
+      start: start, end: end, knowsStart: knowsStart, granularity: exchange.clockGranularity, key: key.value,
+      client: client, origin: origin.map { StableHash.of($0) } ?? 0,
+      connection: exchange.connection.map { StableHash.of($0) } ?? 0,
+      lifetime: {
+        if case .recorded(let value) = age { PreflightCache.lifetime(maxAge: value, engine: engine) } else { -1 }
+      }())
+  }
+}

@@ -1,0 +1,46 @@
+import Evidence
+package import Fetch
+
+extension LogFormat {
+  /// HAProxy's `option httplog`.
+  ///
+  /// Captured headers have no names in the log: they are given in the configuration's order.
+  package static func haproxy(request: [KnownField], response: [KnownField]) -> LogFormat {
+    let requestGroup = request.isEmpty ? "" : " {" + group(request, "req") + "}"
+    let responseGroup = response.isEmpty ? "" : " {" + group(response, "res") + "}"
+    let hasGroups = !request.isEmpty || !response.isEmpty
+    return LogFormat(
+      "haproxy", title: "HAProxy httplog",
+      layout: .text(
+        LogPattern(
+          "<->]: <client-and-port> [<time>] <-> <-> <->/<->/<->/<->/<duration> <status> <-> <-> <-> <-> <-> "
+            + (hasGroups ? "<->" + requestGroup + responseGroup + #" "<request>""# : #"<->"<request>""#))),
+      escaping: .none, timeMeaning: .start,
+      samples: hasGroups
+        ? []
+        : [
+          LogSample(
+            #"haproxy[811]: 203.0.113.7:51844 [12/Mar/2025:10:15:32.413] fe be/s1 0/0/0/3/3 204 243 - - ---- 12/4/0/0/0 0/0 "OPTIONS /v2/orders/81 HTTP/1.1""#,
+            [
+              "client": "203.0.113.7", "method": "OPTIONS", "target": "/v2/orders/81",
+              "status": "204", "duration": "3000", "start": "1741774532413000",
+            ]),
+          LogSample(
+            #"Mar 12 10:15:32 lb1 haproxy[811]: 203.0.113.7:51844 [12/Mar/2025:10:15:32.413] fe~ be/s1 0/0/0/3/3 204 243 - - ---- 12/4/0/0/0 0/0 {https://app.example.com|PUT} {*} "OPTIONS /v2/orders/81 HTTP/1.1""#,
+            ["client": "203.0.113.7", "method": "OPTIONS", "status": "204", "start": "1741774532413000"]),
+        ]
+    ).with {
+      $0.durationUnit = .milliseconds
+      $0.duplicates = .lastOnly
+      $0.configuration = "haproxy"
+      $0.cannotShow = [
+        "Captured headers have no names in the log: give them in the configuration's order.",
+        "Its times have no zone and are taken for UTC.", "Lines are cut at 1024 bytes unless `len` is raised.",
+      ]
+    }
+  }
+
+  private static func group(_ fields: [KnownField], _ side: String) -> String {
+    fields.map { "<\(side):\($0.name)>" }.joined(separator: "|")
+  }
+}

@@ -1,0 +1,149 @@
+package import Evidence
+package import Fetch
+
+/// Tells which format a log is in, from its content alone.
+package struct LogSniffer {
+  /// How a format fared on the first lines.
+  package struct Candidate: Sendable {
+    package var format: LogFormat
+    /// How many lines it read, of how many.
+    package var fits: Int
+    package var lines: Int
+    /// Which header fields its lines can speak of; `nil` where they hold all that were sent.
+    package var request: FieldSet?
+    package var response: FieldSet?
+    /// How many fields that bear on CORS it brought to light.
+    package var evidence: Int
+    /// Why the first line that did not fit did not.
+    package var firstFailure: IngestProblem?
+  }
+
+  /// Best first; formats that fit no line at all are at the end, with their reason.
+  package let candidates: [Candidate]
+  private static let lines = 200
+
+  /// The format to read the log with: one that fits at least half of its lines.
+  package var format: LogFormat? {
+    candidates.first.flatMap { $0.fits > 0 && $0.fits * 2 >= $0.lines ? $0.format : nil }
+  }
+
+  /// Tries `formats` on the first bytes of a log; 64 KB are plenty.
+  ///
+  /// Whether they are all of it is for a last line without end.
+  package init(_ head: Span<UInt8>, isWhole: Bool = false, formats: [LogFormat] = LogFormatCatalogue.all) {
+    let end = LogSniffer.end(head, isWhole: isWhole)
+    let isJSON = LogSniffer.looksLikeJSON(head)
+    var found: [Candidate] = []
+    for format in formats {
+      if case .json(let mapping) = format.layout, !isJSON || !LogSniffer.hasMembers(mapping.signature, head) {
+        continue
+      }
+      found.append(LogSniffer.candidate(format, head.extracting(0..<end)))
+    }
+    // A stable sort by what was read: of equals the catalogue's order decides.
+    candidates = found.enumerated().sorted {
+      ($1.element.fits, $1.element.evidence, $0.offset) < ($0.element.fits, $0.element.evidence, $1.offset)
+    }.map(\.element)
+  }
+
+  private static func candidate(_ format: LogFormat, _ head: Span<UInt8>) -> Candidate {
+    var options = LogOptions()
+    options.keep = .all
+    options.maximumProblems = 1
+    var reader = LogReader(format, options: options)
+    var judge = SniffJudge(format: format)
+    reader.read(head, into: &judge)
+    reader.finish(into: &judge)
+    return Candidate(
+      format: format, fits: judge.fits, lines: judge.fits + judge.misfits, request: judge.request,
+      response: judge.response,
+      evidence: judge.evidence,
+      firstFailure: judge.firstFailure)
+  }
+
+  /// The end of the last whole line among the first.
+  private static func end(_ head: Span<UInt8>, isWhole: Bool) -> Int {
+    var last = 0
+    var count = 0
+    for index in head.indices where head[index] == 0x0A {
+      last = index + 1
+      count += 1
+      if count == lines { return last }
+    }
+    return isWhole || last == 0 ? head.count : last
+  }
+
+  /// Whether the first line names every one of these members, by the last part of its path.
+  private static func hasMembers(_ paths: [String], _ head: Span<UInt8>) -> Bool {
+    var line: [UInt8] = []
+    for index in head.indices {
+      if head[index] == 0x0A { break }
+      line.append(head[index].asciiLowercased)
+    }
+    let text = String(decoding: line, as: UTF8.self)
+    return paths.allSatisfy { path in
+      text.contains("\"" + (path.split(separator: ".").last ?? "") + "\"")
+    }
+  }
+
+  private static func looksLikeJSON(_ head: Span<UInt8>) -> Bool {
+    for index in 0..<min(head.count, 300) {
+      if head[index] == UInt8(ascii: "{") { return true }
+      if head[index] == 0x0A, index > 100 { return false }
+    }
+    return false
+  }
+}
+
+/// Counts the lines that make sense as requests.
+private struct SniffJudge: LogSink {
+  let format: LogFormat
+  var fits = 0
+  var misfits = 0
+  var evidence = 0
+  var request: FieldSet? = FieldSet(rawValue: 0)
+  var response: FieldSet? = FieldSet(rawValue: 0)
+  var firstFailure: IngestProblem?
+
+  mutating func receive(_ exchange: Exchange) {
+    guard isSensible(exchange) else {
+      misfits += 1
+      if firstFailure == nil {
+        firstFailure = IngestProblem(
+          .badLine, at: exchange.locator, why: "has no method, status or target where \(format.name) has it")
+      }
+      return
+    }
+    fits += 1
+    request = union(request, exchange.request.coverage)
+    response = union(response, exchange.response.coverage)
+    evidence = max(evidence, exchange.request.breadth + exchange.response.breadth + (exchange.client == nil ? 0 : 1))
+  }
+
+  private func union(_ fields: FieldSet?, _ coverage: HeaderRecord.Coverage) -> FieldSet? {
+    guard let fields, case .only(let more) = coverage else { return nil }
+    return fields.union(more)
+  }
+
+  mutating func receive(_ problem: IngestProblem) {
+    misfits += 1
+    if firstFailure == nil { firstFailure = problem }
+  }
+
+  /// Scanners' bytes make lines without a method; a status, and a client or a clear method, are always there.
+  private func isSensible(_ exchange: Exchange) -> Bool {
+    if case .json(let mapping) = format.layout, !mapping.signature.isEmpty { return !exchange.method.isEmpty }
+    let isMethod = !exchange.method.isEmpty && exchange.method.utf8.allSatisfy(\.isASCIIUpper)
+    return isMethod && !exchange.url.isEmpty || exchange.client != nil && exchange.status != nil
+  }
+}
+
+extension HeaderRecord {
+  /// How many fields it can speak of.
+  fileprivate var breadth: Int {
+    switch coverage {
+    case .all: 64
+    case .only(let fields): fields.rawValue.nonzeroBitCount
+    }
+  }
+}

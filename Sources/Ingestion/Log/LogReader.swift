@@ -1,0 +1,143 @@
+package import Evidence
+import Scanning
+
+/// Reads an access log of one format, fed with its bytes in chunks of any size.
+///
+/// A line is classified on its bytes; strings are only made of lines that become exchanges. Memory does not grow with the
+/// log: what is kept between lines are fixed tables, the counts of `traffic`, and the beginning of a line cut by a chunk.
+package struct LogReader: ~Copyable {
+  package let format: LogFormat
+  package private(set) var tally = LogTally()
+  private let options: LogOptions
+  private var splitter: LineSplitter
+  private var engine: LineEngine
+  private var filter: CORSFilter
+  private var table: TrafficTable
+  private var problems: [IngestProblem.Code: Int] = [:]
+
+  /// A reader of a log from its beginning, or from where an earlier one stopped: there the first byte it is fed belongs.
+  package init(
+    _ format: LogFormat, options: LogOptions = LogOptions(), from position: Locator = Locator(entry: 1, offset: 0)
+  ) {
+    self.format = format
+    self.options = options
+    splitter = LineSplitter(
+      maximumLength: options.maximumLineLength, line: position.entry, offset: position.offset)
+    engine = LineEngine(format)
+    filter = CORSFilter(ownHosts: options.ownHosts)
+    table = TrafficTable(maximumEndpoints: options.maximumEndpoints, maximumRows: options.maximumTrafficRows)
+  }
+
+  /// The first line that was not read yet, for reading on when the log has grown: a line without its end is read again.
+  package var position: Locator { Locator(entry: splitter.line, offset: splitter.offset) }
+
+  /// What was only counted.
+  package var traffic: [TrafficRow] { table.rows }
+
+  /// Reads on: whole lines go to the sink, the rest waits for the next chunk.
+  package mutating func read(_ chunk: Span<UInt8>, into sink: inout some LogSink) {
+    chunk.withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress else { return }
+      var position = 0
+      while position < bytes.count {
+        let end = LogBytes.findFar(0x0A, base, position, bytes.count)
+        if splitter.isPending || end == bytes.count {
+          splitter.append(base + position, end - position)
+          if end < bytes.count { flush(isCut: false, into: &sink) }
+        } else {
+          read(base + position, end &- position, isCut: false, into: &sink)
+          splitter.advance(end &- position &+ 1)
+        }
+        position = end &+ 1
+      }
+    }
+  }
+
+  /// Reads the last line, if no line feed ended it.
+  package mutating func finish(into sink: inout some LogSink) {
+    if splitter.isPending { flush(isCut: true, into: &sink) }
+  }
+
+  private mutating func flush(isCut: Bool, into sink: inout some LogSink) {
+    let line = splitter.take()
+    if line.isTooLong {
+      reject(.tooLong, "a line is longer than \(options.maximumLineLength) bytes", line.bytes, into: &sink)
+    } else {
+      line.bytes.withUnsafeBytes { bytes in
+        if let base = bytes.baseAddress {
+          read(base, bytes.count, isCut: isCut, into: &sink)
+        } else {
+          tally.passed += 1
+        }
+      }
+    }
+    splitter.advance(line.length + (isCut ? 0 : 1))
+    splitter.giveBack(line.bytes)
+  }
+
+  @inline(__always)
+  private mutating func read(_ start: UnsafeRawPointer, _ length: Int, isCut: Bool, into sink: inout some LogSink) {
+    var base = start
+    var count = length
+    if count > 0, base.load(fromByteOffset: count - 1, as: UInt8.self) == 0x0D { count &-= 1 }
+    // A crash may leave NULs before the next line.
+    while count > 0, base.load(as: UInt8.self) == 0 { (base, count) = (base + 1, count - 1) }
+    if splitter.line == 1, count >= 3, base.load(as: UInt8.self) == 0xEF,
+      base.load(fromByteOffset: 1, as: UInt8.self) == 0xBB, base.load(fromByteOffset: 2, as: UInt8.self) == 0xBF
+    {
+      (base, count) = (base + 3, count - 3)
+    }
+    if count == 0 || base.load(as: UInt8.self) == UInt8(ascii: "#") && engine.takeDirective(base, count) {
+      tally.passed += 1
+      return
+    }
+    if count > options.maximumLineLength {
+      rejectLine(.tooLong, "a line is longer than \(options.maximumLineLength) bytes", base, count, into: &sink)
+      return
+    }
+    if let stop = engine.read(base, count) {
+      let code: IngestProblem.Code = isCut ? .truncated : engine.isJSON ? .badJSON : .badLine
+      rejectLine(code, "does not fit \(format.name) from byte \(stop + 1) on", base, count, into: &sink)
+      return
+    }
+    var line = LogLine(base: base, count: count, fields: engine.fields)
+    guard let time = engine.time(line) else {
+      rejectLine(.badTimestamp, "has no moment that can be read", base, count, into: &sink)
+      return
+    }
+    guard let status = line.status() else {
+      rejectLine(.badLine, "has no status that can be read", base, count, into: &sink)
+      return
+    }
+    line.findRequest()
+    let seconds = time.microseconds / 1_000_000
+    if line.isRequest, line.equals(line.method, "OPTIONS") { tally.options += 1 }
+    let takesPart = filter.keeps(line, seconds: seconds)
+    if takesPart || options.keep == .all {
+      tally.kept += 1
+      let locator = Locator(entry: splitter.line, offset: splitter.offset + (base - start))
+      sink.receive(engine.exchange(line, at: locator, time: time))
+    } else {
+      tally.counted += 1
+      table.count(line, hour: seconds / 3600, status: status)
+    }
+  }
+
+  @inline(never)
+  private mutating func rejectLine(
+    _ code: IngestProblem.Code, _ why: String, _ base: UnsafeRawPointer, _ count: Int, into sink: inout some LogSink
+  ) {
+    let sample = [UInt8](UnsafeRawBufferPointer(start: base, count: min(count, 120)))
+    reject(code, why, sample, into: &sink)
+  }
+
+  private mutating func reject(
+    _ code: IngestProblem.Code, _ why: String, _ line: [UInt8], into sink: inout some LogSink
+  ) {
+    tally.rejected += 1
+    problems[code, default: 0] += 1
+    guard problems[code, default: 0] <= options.maximumProblems else { return }
+    let locator = Locator(entry: splitter.line, offset: splitter.offset)
+    sink.receive(IngestProblem(code, at: locator, why: why, sample: LogSampleText.safe(line)))
+  }
+}

@@ -1,0 +1,119 @@
+/// Searching and hashing bytes eight at a time, for readers of log lines.
+///
+/// Offsets count from `base`; callers guarantee that `base[from..<end]` is readable.
+package enum LogBytes {
+  @usableFromInline static let ones: UInt64 = 0x0101_0101_0101_0101
+  @usableFromInline static let highs: UInt64 = 0x8080_8080_8080_8080
+
+  /// The offset of the first `byte` in `from..<end`, or `end`.
+  @inlinable @inline(__always)
+  package static func find(_ byte: UInt8, _ base: UnsafeRawPointer, _ from: Int, _ end: Int) -> Int {
+    let pattern = ones &* UInt64(byte)
+    var index = from
+    while index &+ 8 <= end {
+      let word = base.loadUnaligned(fromByteOffset: index, as: UInt64.self) ^ pattern
+      let hit = (word &- ones) & ~word & highs
+      if hit != 0 { return index &+ UInt64(littleEndian: hit).trailingZeroBitCount &>> 3 }
+      index &+= 8
+    }
+    // The rest of a long run is read with bytes before it, which are known to hold no hit.
+    if index < end, end &- from >= 8 {
+      let word = base.loadUnaligned(fromByteOffset: end &- 8, as: UInt64.self) ^ pattern
+      let hit = (word &- ones) & ~word & highs
+      return hit == 0 ? end : end &- 8 &+ UInt64(littleEndian: hit).trailingZeroBitCount &>> 3
+    }
+    while index < end {
+      if base.load(fromByteOffset: index, as: UInt8.self) == byte { return index }
+      index &+= 1
+    }
+    return end
+  }
+
+  /// As `find`, for what is likely to be far: 64 bytes at a time.
+  @inlinable @inline(__always)
+  package static func findFar(_ byte: UInt8, _ base: UnsafeRawPointer, _ from: Int, _ end: Int) -> Int {
+    // Comparing with a vector, and not with a literal, is what this compiler makes fast.
+    let pattern = SIMD16<UInt8>(repeating: byte)
+    var index = from
+    while index &+ 64 <= end {
+      let hit0 = base.loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self) .== pattern
+      let hit1 = base.loadUnaligned(fromByteOffset: index &+ 16, as: SIMD16<UInt8>.self) .== pattern
+      let hit2 = base.loadUnaligned(fromByteOffset: index &+ 32, as: SIMD16<UInt8>.self) .== pattern
+      let hit3 = base.loadUnaligned(fromByteOffset: index &+ 48, as: SIMD16<UInt8>.self) .== pattern
+      if any((hit0 .| hit1) .| (hit2 .| hit3)) { break }
+      index &+= 64
+    }
+    return find(byte, base, index, end)
+  }
+
+  /// The offset of the first `"` or `\` in `from..<end`, or `end`.
+  @inlinable @inline(__always)
+  package static func findQuoteOrBackslash(_ base: UnsafeRawPointer, _ from: Int, _ end: Int) -> Int {
+    var index = from
+    while index &+ 8 <= end {
+      let word = base.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      let quote = word ^ 0x2222_2222_2222_2222
+      let slash = word ^ 0x5C5C_5C5C_5C5C_5C5C
+      let hit = ((quote &- ones) & ~quote | (slash &- ones) & ~slash) & highs
+      if hit != 0 { return index &+ UInt64(littleEndian: hit).trailingZeroBitCount &>> 3 }
+      index &+= 8
+    }
+    while index < end {
+      let byte = base.load(fromByteOffset: index, as: UInt8.self)
+      if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return index }
+      index &+= 1
+    }
+    return end
+  }
+
+  /// A 64-bit hash of `from..<end`, the same in every run.
+  @inlinable @inline(__always)
+  package static func hash(_ base: UnsafeRawPointer, _ from: Int, _ end: Int, seed: UInt64 = 0) -> UInt64 {
+    var hash = seed ^ 0x9E37_79B9_7F4A_7C15 ^ UInt64(truncatingIfNeeded: end &- from)
+    var index = from
+    while index &+ 8 <= end {
+      hash = mix(hash, UInt64(littleEndian: base.loadUnaligned(fromByteOffset: index, as: UInt64.self)))
+      index &+= 8
+    }
+    // The last bytes of a long run are read with some before them: that is cheaper than one by one.
+    if index < end, end &- from >= 8 {
+      return mix(hash, UInt64(littleEndian: base.loadUnaligned(fromByteOffset: end &- 8, as: UInt64.self)))
+    }
+    var tail: UInt64 = 0
+    while index < end {
+      tail = tail &<< 8 | UInt64(base.load(fromByteOffset: index, as: UInt8.self))
+      index &+= 1
+    }
+    return mix(hash, tail)
+  }
+
+  @inlinable @inline(__always)
+  package static func mix(_ hash: UInt64, _ word: UInt64) -> UInt64 {
+    let product = (hash ^ word).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
+    return product.high ^ product.low
+  }
+
+  @inlinable @inline(__always)
+  package static func equal(
+    _ base: UnsafeRawPointer, _ from: Int, _ other: UnsafeRawPointer, _ otherFrom: Int, count: Int
+  ) -> Bool {
+    var index = 0
+    while index &+ 8 <= count {
+      if base.loadUnaligned(fromByteOffset: from &+ index, as: UInt64.self)
+        != other.loadUnaligned(fromByteOffset: otherFrom &+ index, as: UInt64.self)
+      {
+        return false
+      }
+      index &+= 8
+    }
+    while index < count {
+      if base.load(fromByteOffset: from &+ index, as: UInt8.self)
+        != other.load(fromByteOffset: otherFrom &+ index, as: UInt8.self)
+      {
+        return false
+      }
+      index &+= 1
+    }
+    return true
+  }
+}

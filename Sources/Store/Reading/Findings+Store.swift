@@ -1,0 +1,173 @@
+package import Correlator
+import Evidence
+
+extension StoreReader {
+  /// What a report says: sums, groups, and the distinct failures with an example of each.
+  ///
+  /// - Parameters:
+  ///   - filter: Which verdicts are looked at.
+  ///   - grouping: Keeps the problems of one group together, the worst group first; `nil` ranks all alike: by the
+  ///     clients that they hurt, then by failures.
+  ///   - limit: How many problems, and how many rows of each group, are given.
+  /// - Returns: The same whatever the order of imports.
+  /// - Throws: SQLite's own errors.
+  package func findings(
+    _ filter: FindingsFilter = FindingsFilter(), by grouping: Grouping? = nil, limit: Int = 50
+  ) throws(StoreError) -> Findings {
+    try snapshot { () throws(StoreError) in try summarize(filter, by: grouping, limit: limit) }
+  }
+
+  private func summarize(
+    _ filter: FindingsFilter, by grouping: Grouping?, limit: Int
+  ) throws(StoreError) -> Findings {
+    let tally = try Tally(connection, filter)
+    var findings = Findings()
+    findings.sources = try sources()
+    findings.blocked = tally.decisions[Schema.blocked] ?? 0
+    findings.allowed = tally.decisions[Schema.allowed] ?? 0
+    findings.undetermined = tally.decisions[Schema.undetermined] ?? 0
+    if !filter.reasons.isEmpty { findings.blocked = tally.clusters.reduce(0) { $0 + $1.failures } }
+    findings.requests = tally.decisions.values.reduce(0, +)
+    findings.firstSeen = tally.first
+    findings.lastSeen = tally.last
+
+    let examples = ExampleReader(connection)
+    let byCause = groups(tally) { $0.reason ?? "" }
+    let byOrigin = groups(tally) { tally.subjects[$0.subject]?.origin ?? "" }
+    let byEndpoint = groups(tally) { tally.subjects[$0.subject]?.endpoint ?? "" }
+    findings.byCause = try byCause.prefix(limit).map { (group) throws(StoreError) in try group.row(examples) }
+    findings.byOrigin = try byOrigin.prefix(limit).map { (group) throws(StoreError) in try group.row(examples) }
+    findings.byEndpoint = try byEndpoint.prefix(limit).map { (group) throws(StoreError) in try group.row(examples) }
+
+    var merged: [ProblemKey: Tally.Cluster] = [:]
+    for cluster in tally.clusters {
+      let key = ProblemKey(cluster, tally.subjects[cluster.subject])
+      if merged[key] == nil { merged[key] = cluster } else { merged[key]?.add(cluster) }
+    }
+    var requests: [SubjectKey: Int] = [:]
+    for (id, count) in tally.requests {
+      if let subject = tally.subjects[id] { requests[SubjectKey(subject), default: 0] += count }
+    }
+    var rank: [String: Int] = [:]
+    let order: (ProblemKey) -> String
+    switch grouping {
+    case .origin: (rank, order) = (ranks(byOrigin), { $0.subject.origin })
+    case .endpoint: (rank, order) = (ranks(byEndpoint), { $0.subject.endpoint })
+    case .cause: (rank, order) = (ranks(byCause), { $0.reason })
+    case nil: order = { _ in "" }
+    }
+    let problems = merged.sorted { left, right in
+      let groups = (rank[order(left.key)] ?? 0, rank[order(right.key)] ?? 0)
+      if groups.0 != groups.1 { return groups.0 < groups.1 }
+      if left.value.clients.count != right.value.clients.count {
+        return left.value.clients.count > right.value.clients.count
+      }
+      if left.value.failures != right.value.failures { return left.value.failures > right.value.failures }
+      return left.value.example < right.value.example
+    }
+    for (key, cluster) in problems.prefix(limit) {
+      guard let example = try examples.verdict(cluster.example) else { continue }
+      findings.problems.append(
+        Findings.Problem(
+          failures: cluster.failures, requests: requests[key.subject] ?? cluster.failures,
+          clients: cluster.clients.count, firstSeen: cluster.first, lastSeen: cluster.last, example: example.verdict,
+          source: example.source, preflight: try examples.side(example.verdict.preflight, of: cluster.example),
+          exchange: try examples.side(example.verdict.exchange, of: cluster.example)))
+    }
+    findings.problemsLeftOut = max(0, problems.count - limit)
+    return findings
+  }
+
+  /// How many failures have one of these reasons; all failures where none is named.
+  package func count(
+    _ filter: FindingsFilter = FindingsFilter(), reasons: [ReasonKey] = []
+  ) throws(StoreError) -> Int {
+    var filter = filter
+    if !reasons.isEmpty { filter.reasons = reasons }
+    let (condition, values) = filter.condition(reasonsToo: true)
+    let row = try connection.prepare(
+      "SELECT count(*) FROM verdict v WHERE v.decision = \(Schema.blocked)\(condition)")
+    for (index, value) in values.enumerated() { row.bind(value, index) }
+    defer { row.reset() }
+    return try row.step() ? Int(row.int(0)) : 0
+  }
+
+  private struct SubjectKey: Hashable {
+    var origin: String
+    var endpoint: String
+    var method: String
+
+    init(_ subject: Tally.Subject) {
+      origin = subject.origin
+      endpoint = subject.endpoint
+      method = subject.method
+    }
+  }
+
+  /// What makes two failures one problem.
+  private struct ProblemKey: Hashable {
+    var subject: SubjectKey
+    var reason: String
+    var phase: String?
+    var rootCause: String?
+
+    init(_ cluster: Tally.Cluster, _ subject: Tally.Subject?) {
+      self.subject = SubjectKey(subject ?? Tally.Subject(origin: "", endpoint: "", method: ""))
+      reason = cluster.reason ?? ""
+      phase = cluster.phase
+      rootCause = cluster.rootCause
+    }
+  }
+
+  private struct GroupSum {
+    var key: String
+    var sum: Tally.Cluster
+    var subjects: Set<Int64>
+    var requests = 0
+
+    func row(_ examples: ExampleReader) throws(StoreError) -> Findings.Group {
+      Findings.Group(
+        key: key, failures: sum.failures, requests: requests, clients: sum.clients.count, firstSeen: sum.first,
+        lastSeen: sum.last, exampleURL: try examples.url(sum.example) ?? "")
+    }
+  }
+
+  /// The failures grouped by a key, the most clients first.
+  ///
+  /// For origins and endpoints the requests are all of the group's
+  /// own; a cause's are those of the subjects among which it occurs.
+  private func groups(_ tally: Tally, by key: (Tally.Cluster) -> String) -> [GroupSum] {
+    var groups: [String: GroupSum] = [:]
+    for cluster in tally.clusters {
+      let name = key(cluster)
+      if groups[name] == nil {
+        groups[name] = GroupSum(key: name, sum: cluster, subjects: [cluster.subject])
+      } else {
+        groups[name]?.sum.add(cluster)
+        groups[name]?.subjects.insert(cluster.subject)
+      }
+    }
+    // A subject without failures counts where its own key, not a failure's, makes the group.
+    for (id, count) in tally.requests {
+      let probe = Tally.Cluster(subject: id, reason: nil, phase: nil, rootCause: nil, example: .max)
+      let name = key(probe)
+      if groups[name] != nil, !name.isEmpty {
+        groups[name]?.requests += count
+      }
+    }
+    return groups.values.map { group in
+      var group = group
+      if group.requests == 0 { group.requests = group.subjects.reduce(0) { $0 + (tally.requests[$1] ?? 0) } }
+      return group
+    }.sorted {
+      if $0.sum.clients.count != $1.sum.clients.count { return $0.sum.clients.count > $1.sum.clients.count }
+      return ($1.sum.failures, $0.key) < ($0.sum.failures, $1.key)
+    }
+  }
+
+  private func ranks(_ groups: [GroupSum]) -> [String: Int] {
+    var ranks: [String: Int] = [:]
+    for (rank, group) in groups.enumerated() { ranks[group.key] = rank }
+    return ranks
+  }
+}

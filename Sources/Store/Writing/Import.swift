@@ -1,0 +1,169 @@
+package import Correlator
+package import Evidence
+import Fetch
+
+/// One input on its way into the store.
+///
+/// What is added is there after `finish`; after `abandon`, or without either, nothing is.
+/// Exchanges, verdicts, preflights and problems may come in any order and interleaved: rows are named by their place in
+/// the input, and one that is already there stays.
+package final class Import {
+  private let writer: StoreWriter
+  private let source: Int64
+  private let path: String
+  private let sha256: String
+  private var counted = 0
+  private var rejects: [IngestProblem.Code: Int] = [:]
+  private var isOpen = true
+
+  /// Rows in `rejects` for one source and code; all further ones are counted in `sources.problems` alone.
+  package static let maximumRejects = 1000
+
+  init(_ writer: StoreWriter, source: Int64, path: String, sha256: String) {
+    self.writer = writer
+    self.source = source
+    self.path = path
+    self.sha256 = sha256
+  }
+
+  deinit {
+    if isOpen { try? writer.abandon(source) }
+  }
+
+  private func id(_ locator: Locator) throws(StoreError) -> Int64 {
+    guard let id = RowID.row(source: source, entry: locator.entry) else {
+      throw StoreError(
+        .tooManyEntries, path: writer.connection.path, cause: "item \(locator.entry) of '\(path)'",
+        remedy: "split the input")
+    }
+    return id
+  }
+
+  /// Adds a request that is kept.
+  ///
+  /// - Parameters:
+  ///   - exchange: What was recorded; its secrets stay out.
+  ///   - endpoint: The target with its variable parts folded, where it is known by now.
+  /// - Throws: `tooManyEntries`, `diskFull`, and SQLite's own errors; so do the other `add`s.
+  package func add(_ exchange: Exchange, endpoint: String? = nil) throws(StoreError) {
+    let words = writer.dictionaries
+    let row = writer.insertExchange
+    row.bind(try id(exchange.locator), 0)
+    row.bind(exchange.startedAt, 1)
+    row.bind(exchange.duration, 2)
+    row.bind(try words.id(exchange.client), 3)
+    row.bind(words.redaction.url(exchange.url), 4)
+    row.bind(try words.id(endpoint), 5)
+    row.bind(exchange.status, 6)
+    row.bind(try words.trait(of: exchange), 7)
+    let request = try words.request(of: exchange.request)
+    row.bind(request.set, 8)
+    row.bind(try words.responseSet(of: exchange.response), 9)
+    row.bind(request.userAgent, 10)
+    row.bind(request.referer, 11)
+    try row.run()
+  }
+
+  package func add(_ verdict: Verdict) throws(StoreError) {
+    let words = writer.dictionaries
+    let row = writer.insertVerdict
+    row.bind(try id(verdict.anchor), 0)
+    let decision =
+      switch verdict.decision {
+      case .blocked: Schema.blocked
+      case .allowed: Schema.allowed
+      case .undetermined: Schema.undetermined
+      }
+    row.bind(decision, 1)
+    row.bind(try words.subject(of: verdict), 2)
+    row.bind(try words.judgement(of: verdict), 3)
+    row.bind(try words.id(verdict.client), 4)
+    row.bind(verdict.startedAt, 5)
+    row.bind(verdict.exchange?.entry, 6)
+    row.bind(verdict.preflight?.entry, 7)
+    row.bind(verdict.status, 8)
+    row.bind(try words.id(evidence: verdict.evidence), 9)
+    row.bind(try words.id(verdict.fix), 10)
+    row.bind(words.redaction.url(verdict.url), 11)
+    try row.run()
+  }
+
+  package func add(_ preflight: PreflightRecord) throws(StoreError) {
+    let words = writer.dictionaries
+    let row = writer.insertPreflight
+    row.bind(try id(preflight.preflight), 0)
+    row.bind(preflight.startedAt, 1)
+    row.bind(try words.id(preflight.client), 2)
+    row.bind(try words.id(preflight.origin), 3)
+    row.bind(preflight.requestedMethod, 4)
+    row.bind(try words.id(preflight.requestedHeaders), 5)
+    row.bind(preflight.status, 6)
+    row.bind(preflight.followUp?.entry, 7)
+    row.bind(preflight.pairedBy, 8)
+    row.bind(preflight.confidence, 9)
+    row.bind(preflight.gap, 10)
+    row.bind(Int64(preflight.covers), 11)
+    row.bind(preflight.outcome.rawValue, 12)
+    row.bind(words.redaction.url(preflight.url), 13)
+    try row.run()
+  }
+
+  package func add(_ problem: IngestProblem) throws(StoreError) {
+    rejects[problem.code, default: 0] += 1
+    guard rejects[problem.code, default: 0] <= Import.maximumRejects else { return }
+    let row = writer.insertReject
+    row.bind(source, 0)
+    row.bind(Int64(problem.locator.entry), 1)
+    row.bind(Int64(problem.locator.offset), 2)
+    row.bind(problem.code.rawValue, 3)
+    row.bind(writer.dictionaries.redaction.text(problem.why), 4)
+    row.bind(problem.sample.isEmpty ? nil : writer.dictionaries.redaction.text(problem.sample), 5)
+    row.bind(problem.lostItem ? 1 : 0, 6)
+    try row.run()
+  }
+
+  /// Counts requests that are not kept as rows: the denominator of rates.
+  ///
+  /// - Parameters:
+  ///   - hour: Hours since 1970, UTC.
+  ///   - endpoint: The target with its variable parts folded.
+  ///   - method: The request's method.
+  ///   - status: `nil` where there was no answer, or its status was not recorded.
+  ///   - requests: How many; the same group may be added to again.
+  /// - Throws: `diskFull`, and SQLite's own errors.
+  package func addTraffic(
+    hour: Int64, endpoint: String, method: String, status: Int?, requests: Int
+  ) throws(StoreError) {
+    let row = writer.insertTraffic
+    row.bind(source, 0)
+    row.bind(hour, 1)
+    row.bind(try writer.dictionaries.id(endpoint) as Int64, 2)
+    row.bind(method, 3)
+    row.bind(Int64(status ?? 0), 4)
+    row.bind(Int64(requests), 5)
+    try row.run()
+    counted += requests
+  }
+
+  /// Makes what was added part of the store.
+  ///
+  /// The problems that were added are counted where the summary does not count them itself.
+  package func finish(_ summary: SourceSummary) throws(StoreError) {
+    precondition(isOpen, "an import is finished once")
+    var summary = summary
+    summary.path = path
+    summary.sha256 = sha256
+    if summary.problems.isEmpty {
+      summary.problems = rejects.map { ($0.key.rawValue, $0.value) }.sorted { $0.0 < $1.0 }
+    }
+    try writer.finish(source, summary, counted: counted)
+    isOpen = false
+  }
+
+  /// Takes back everything that was added.
+  package func abandon() throws(StoreError) {
+    precondition(isOpen, "an import is finished once")
+    isOpen = false
+    try writer.abandon(source)
+  }
+}

@@ -1,0 +1,215 @@
+import Correlator
+import Evidence
+
+/// Fills a store: one `Import` for each input, each whole or not at all.
+///
+/// A new store is built beside its place without a journal and takes its place in `close`; an interruption leaves only
+/// the `.partial` file, which the next run clears away. In a store that exists each input is one transaction.
+package final class StoreWriter {
+  let connection: Connection
+  let dictionaries: Dictionaries
+  let insertExchange: BoundStatement
+  let insertVerdict: BoundStatement
+  let insertPreflight: BoundStatement
+  let insertReject: BoundStatement
+  let insertTraffic: BoundStatement
+  private let insertSource: BoundStatement
+  private let place: StorePlace
+  private let partial: PartialFile?
+  private let replacesEmpty: Bool
+  private var isClosed = false
+  private(set) var isImporting = false
+
+  /// How the store is filled.
+  package struct Options: Sendable {
+    /// Stores credentials as they came; a decision that the user has to make.
+    package var keepSecrets: Bool
+    /// When the imports happen: microseconds since 1970, UTC.
+    package var now: Int64
+    /// The key of a new store, `nil` for a random one.
+    ///
+    /// An existing store keeps its own.
+    package var key: StoreKey?
+
+    package init(now: Int64, keepSecrets: Bool = false, key: StoreKey? = nil) {
+      self.now = now
+      self.keepSecrets = keepSecrets
+      self.key = key
+    }
+  }
+
+  let options: Options
+
+  /// Opens a store to write, or begins a new one.
+  ///
+  /// - Throws: `notAStore` or `wrongVersion` for another file, which is left as it is; `locked` while another run writes.
+  package init(_ place: StorePlace, options: Options) throws(StoreError) {
+    self.place = place
+    self.options = options
+    var isNew = true
+    switch place {
+    case .temporary:
+      partial = nil
+      replacesEmpty = false
+      connection = try Connection(.temporary)
+    case .file(let path):
+      let standing = Standing(path)
+      isNew = standing != .file
+      replacesEmpty = standing == .empty
+      if isNew {
+        let file = PartialFile(path: path)
+        try file.prepare()
+        partial = file
+        connection = try Connection(.file(file.partial, shownAs: path))
+      } else {
+        partial = nil
+        connection = try Connection(.file(path, shownAs: path))
+        try connection.checkIsStore()
+      }
+    }
+    self.isNew = isNew
+    // 16 MB of pages: the size of a store does not become the size of the process.
+    try connection.execute("PRAGMA cache_size = -16000; PRAGMA temp_store = FILE")
+    if isNew {
+      try connection.execute(
+        """
+        PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
+        PRAGMA application_id = \(Schema.applicationID); PRAGMA user_version = \(Schema.version); BEGIN EXCLUSIVE
+        """)
+      let key = options.key ?? .random()
+      try connection.execute(Schema.tables + Views.all)
+      try connection.execute("INSERT INTO meta VALUES ('key', '\(key.text)')")
+      try ReasonTable.fill(connection)
+    }
+    guard let text = try connection.text("SELECT value FROM meta WHERE key = 'key'"), let key = StoreKey(text: text)
+    else {
+      throw StoreError(
+        .corrupt, path: connection.path, cause: "the store has no key",
+        remedy: "import the inputs again into a new store")
+    }
+    dictionaries = try Dictionaries(connection, key: key, keepSecrets: options.keepSecrets)
+    let target = connection
+    func insert(_ table: String, _ count: Int) throws(StoreError) -> BoundStatement {
+      let marks = Array(repeating: "?", count: count).joined(separator: ", ")
+      return try target.prepare("INSERT OR IGNORE INTO \(table) VALUES (\(marks))")
+    }
+    insertExchange = try insert("exchange", 12)
+    insertVerdict = try insert("verdict", 12)
+    insertPreflight = try insert("preflight", 14)
+    insertReject = try insert("reject", 7)
+    insertSource = try insert("source", 13)
+    insertTraffic = try connection.prepare(
+      """
+      INSERT INTO traffic_count VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET requests = requests + excluded.requests
+      """)
+  }
+
+  /// Whether the store is being made: no journal, so nothing can be rolled back by SQLite.
+  let isNew: Bool
+
+  deinit {
+    if !isClosed { partial?.remove() }
+  }
+
+  /// Begins the import of one input.
+  ///
+  /// - Parameters:
+  ///   - path: The input's path as given: what `source` shows.
+  ///   - sha256: 64 hexadecimal digits in lower case.
+  /// - Returns: `nil` where an input with these bytes is already in the store, whatever its path.
+  /// - Throws: `locked` while another run writes, and SQLite's own errors.
+  package func begin(source path: String, sha256: String) throws(StoreError) -> Import? {
+    precondition(!isImporting && !isClosed, "one import at a time, and none after close")
+    precondition(sha256.utf8.count == 64, "a SHA-256 is 64 hexadecimal digits")
+    if !isNew { try connection.execute("BEGIN IMMEDIATE") }
+    do {
+      guard let source = try freeID(sha256: sha256) else {
+        if !isNew { try connection.execute("ROLLBACK") }
+        return nil
+      }
+      dictionaries.beginImport()
+      isImporting = true
+      return Import(self, source: source, path: path, sha256: sha256)
+    } catch {
+      if !isNew { try? connection.execute("ROLLBACK") }
+      throw error
+    }
+  }
+
+  private func freeID(sha256: String) throws(StoreError) -> Int64? {
+    // The digits come from a digest, but the statement is no place for trust.
+    let known = try connection.prepare("SELECT sha256 FROM source WHERE id = ?")
+    for id in RowID.sources(sha256: sha256) {
+      known.bind(id, 0)
+      guard try known.step() else { return id }
+      let other = known.text(0)
+      known.reset()
+      if other == sha256 { return nil }
+    }
+    throw StoreError(
+      .sql(message: "no row id is free for this input", offset: nil), path: connection.path,
+      remedy: "import it into a store of its own")
+  }
+
+  func finish(_ source: Int64, _ summary: SourceSummary, counted: Int) throws(StoreError) {
+    let row = insertSource
+    row.bind(source, 0)
+    row.bind(dictionaries.redaction.text(summary.path), 1)
+    row.bind(summary.sha256, 2)
+    row.bind(summary.kind, 3)
+    row.bind(summary.format, 4)
+    for (index, number) in [summary.bytes, summary.read, summary.kept, counted, summary.rejected].enumerated() {
+      row.bind(Int64(number), index + 5)
+    }
+    row.bind(options.now, 10)
+    row.bind(EvidenceJSON.counts(summary.problems), 11)
+    row.bind(summary.blindSpots.isEmpty ? nil : EvidenceJSON.strings(summary.blindSpots), 12)
+    try row.run()
+    if !isNew { try connection.execute("COMMIT") }
+    isImporting = false
+  }
+
+  func abandon(_ source: Int64) throws(StoreError) {
+    isImporting = false
+    if isNew {
+      let rows = "BETWEEN \(source << 32) AND \(source << 32 | Int64(RowID.maximumEntry))"
+      try connection.execute(
+        """
+        DELETE FROM exchange WHERE id \(rows); DELETE FROM verdict WHERE id \(rows);
+        DELETE FROM preflight WHERE id \(rows); DELETE FROM reject WHERE source = \(source);
+        DELETE FROM traffic_count WHERE source = \(source);
+        """)
+    } else {
+      dictionaries.rollBack()
+      // A full disk makes SQLite roll back by itself.
+      if connection.isInTransaction { try connection.execute("ROLLBACK") }
+    }
+  }
+
+  /// Makes the indexes, puts a new store in its place, and opens it to read.
+  ///
+  /// A temporary store lives on in the reader.
+  @discardableResult
+  package func close() throws(StoreError) -> StoreReader {
+    precondition(!isImporting && !isClosed, "every import is finished or abandoned before its store is closed")
+    try connection.execute(Schema.indexes)
+    if isNew { try connection.execute("COMMIT") }
+    isClosed = true
+    try connection.execute("PRAGMA shrink_memory")
+    switch place {
+    case .temporary: return try StoreReader(connection)
+    case .file(let path):
+      if let partial {
+        // Other connections may open the file from here on: its lock goes with the next statement in normal mode.
+        try connection.execute("PRAGMA locking_mode = NORMAL")
+        _ = try connection.integer("SELECT count(*) FROM meta")
+        do { try partial.publish(replacingEmpty: replacesEmpty) } catch {
+          partial.remove()
+          throw error
+        }
+      }
+      return try StoreReader(path: path)
+    }
+  }
+}

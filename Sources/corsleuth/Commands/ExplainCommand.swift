@@ -1,0 +1,50 @@
+import ArgumentParser
+import Correlator
+import Report
+
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Explain a reason or a root cause: what the browser checks, what it looks like, how to fix it.",
+    discussion: "Without a name it lists the fifteen reasons and the root causes.")
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, markdown
+  }
+
+  @Option(help: "How to show it.")
+  var format = Format.text
+
+  @Option(help: ArgumentHelp("Show the configuration of this server alone.", valueName: "name"))
+  var server: String?
+
+  @Option(help: "When to use colour.")
+  var color = ColorChoice.auto
+
+  @Argument(help: ArgumentHelp("A reason such as CORSMissingAllowOrigin, or a root cause's key.", valueName: "reason"))
+  var name: String?
+
+  func run() throws {
+    let style = Terminal.style(color, toFile: false)
+    let width = min(100, Terminal.width)
+    let text: String
+    if let name {
+      let explanation: Explanation
+      if let reason = ReasonName.find(name).flatMap(Reason.of) {
+        explanation = Explanation(reason, server: server)
+      } else if let cause = RootCause.of(name.lowercased()) {
+        explanation = Explanation(cause)
+      } else {
+        throw ValidationError("'\(name)' is neither a reason nor a root cause; 'corsleuth explain' lists them")
+      }
+      text = format == .markdown ? explanation.markdown : explanation.text(width: width, style: style)
+    } else {
+      text = Explanation.list(width: width, style: style)
+    }
+    try reportingFailures(Diagnostics()) {
+      let output = try Output(nil)
+      output.write(text.hasSuffix("\n") ? text : text + "\n")
+      try output.finish()
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import Store
+
+struct ImportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: "Read HAR files and logs into a store, and judge every cross-origin request in them.",
+    discussion: """
+      The same input twice changes nothing: inputs are known by their content. Each input is taken whole or not at all, and
+      one that cannot be read does not keep the others out; the exit status says so at the end.
+      """)
+
+  @Option(help: ArgumentHelp("The store: a SQLite file, made if absent.", valueName: "file"))
+  var store: String
+
+  @OptionGroup
+  var reading: ReadingOptions
+
+  @Flag(name: .shortAndLong, help: "Say nothing but what went wrong.")
+  var quiet = false
+
+  @Argument(help: ArgumentHelp("HAR files, logs, folders of them, or '-' for standard input.", valueName: "input"))
+  var inputs: [String]
+
+  func run() throws {
+    let diagnostics = Diagnostics(isQuiet: quiet)
+    let run: ImportRun
+    do throws(StoreError) {
+      let writer = try StoreWriter(.file(store), options: Clock.writing(keepSecrets: reading.keepSecrets))
+      run = ImportRun(writer, options: reading, diagnostics: diagnostics)
+      try run.run(inputs)
+      try writer.close()
+    } catch {
+      diagnostics.problem(error)
+      throw ExitCode(ExitStatus.of(error, writing: true))
+    }
+    if run.status != ExitStatus.done { throw ExitCode(run.status) }
+  }
+}

@@ -1,0 +1,42 @@
+import Correlator
+import Files
+import Report
+import Store
+
+/// Writes the report over a store.
+struct Reporting {
+  let reader: StoreReader
+  let options: ReportingOptions
+  let filter: FindingsFilter
+
+  /// - Returns: How many failures `--fail-on` names; 0 where it was not given.
+  func run() throws -> Int {
+    let output = try Output(options.output)
+    var sink = output
+    if let format = options.format.tableFormat {
+      try writeRows(as: format, into: &sink)
+    } else {
+      let findings = try reader.findings(filter, by: options.by, limit: options.limit)
+      switch options.format {
+      case .json: FindingsReport.writeJSON(findings, into: &sink)
+      case .markdown: FindingsReport.writeMarkdown(findings, options.layout, into: &sink)
+      default: FindingsReport.writeText(findings, options.layout, into: &sink)
+      }
+    }
+    try output.finish()
+    guard let reasons = try options.failReasons() else { return 0 }
+    return try reader.count(filter, reasons: reasons)
+  }
+
+  /// One row for each failure, with the columns of the contract.
+  private func writeRows(as format: TableFormat, into sink: inout Output) throws {
+    var writer: TableWriter?
+    try reader.failures(filter) { columns in
+      writer = TableWriter(columns: columns, format: format)
+      writer?.begin(into: &sink)
+    } row: { cells in
+      writer?.row(cells, into: &sink)
+    }
+    writer?.finish(into: &sink)
+  }
+}

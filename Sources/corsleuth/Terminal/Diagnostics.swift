@@ -1,0 +1,81 @@
+import Files
+import Glibc
+import Store
+
+/// What goes to standard error: problems, notes, progress. Results go to standard output, and never here.
+final class Diagnostics {
+  private let isQuiet: Bool
+  private let isTerminal = isatty(STDERR_FILENO) == 1
+  private var hasProgress = false
+  private var lastProgress = timespec()
+
+  init(isQuiet: Bool = false) {
+    self.isQuiet = isQuiet
+  }
+
+  /// A trouble that the user has to know of, even under `--quiet`.
+  func problem(_ text: String) { line("corsleuth: " + text) }
+
+  func note(_ text: String) {
+    if !isQuiet { line("corsleuth: " + text) }
+  }
+
+  func problem(_ error: StoreError) { problem(StoreSentence.of(error)) }
+
+  /// One changing line on a terminal, at most five times a second; nothing anywhere else.
+  func progress(_ text: @autoclosure () -> String) {
+    guard isTerminal, !isQuiet else { return }
+    var now = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &now)
+    let elapsed = Double(now.tv_sec - lastProgress.tv_sec) + Double(now.tv_nsec - lastProgress.tv_nsec) / 1e9
+    guard elapsed > 0.2 else { return }
+    lastProgress = now
+    write("\r\u{1B}[K" + text())
+    hasProgress = true
+  }
+
+  func endProgress() {
+    if hasProgress { write("\r\u{1B}[K") }
+    hasProgress = false
+  }
+
+  private func line(_ text: String) {
+    endProgress()
+    write(text + "\n")
+  }
+
+  private func write(_ text: String) {
+    var text = text
+    text.withUTF8 { bytes in
+      var rest = UnsafeRawBufferPointer(bytes)
+      while !rest.isEmpty {
+        let count = Glibc.write(STDERR_FILENO, rest.baseAddress, rest.count)
+        if count <= 0 { return }
+        rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+      }
+    }
+  }
+}
+
+/// A store's error as a sentence: what happened, to which file, and what to do.
+enum StoreSentence {
+  static func of(_ error: StoreError) -> String {
+    let name = error.path.map { "'\($0)'" } ?? "the temporary store"
+    let cause = error.cause.isEmpty ? "" : ": \(error.cause)"
+    let what =
+      switch error.kind {
+      case .openFailed: "cannot open \(name)\(cause)"
+      case .notAStore(let found): "\(name) is no corsleuth store: it is \(found)"
+      case .wrongVersion(let found, let expected):
+        "\(name) is a store of schema version \(found); this program writes version \(expected)"
+      case .locked: "\(name) is being written by another process"
+      case .diskFull: "the disk is full while writing \(name)"
+      case .readOnly: "only reading is allowed in \(name)\(cause)"
+      case .corrupt: "\(name) is damaged\(cause)"
+      case .timeLimit(let seconds): "the query took longer than \(seconds) s"
+      case .tooManyEntries: "too many items for \(name)\(cause)"
+      case .sql(let message, _): "\(name): \(message)"
+      }
+    return error.remedy.isEmpty ? what : "\(what) (\(error.remedy))"
+  }
+}

@@ -1,0 +1,28 @@
+import Glibc
+import Report
+
+/// What is known of the terminal that results are shown on.
+enum Terminal {
+  static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+  /// Its width; `COLUMNS` where that is set, 80 where nothing tells.
+  static var width: Int {
+    if let columns = environment("COLUMNS").flatMap({ Int($0) }), columns > 0 { return columns }
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
+  }
+
+  /// Colour on a terminal that has it, and never against `NO_COLOR`.
+  static func style(_ choice: ColorChoice, toFile: Bool) -> Style {
+    switch choice {
+    case .always: return .ansi
+    case .never: return .plain
+    case .auto:
+      let refused = environment("NO_COLOR").map { !$0.isEmpty } ?? false
+      return outputIsTerminal && !toFile && !refused && environment("TERM") != "dumb" ? .ansi : .plain
+    }
+  }
+
+  private static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+}

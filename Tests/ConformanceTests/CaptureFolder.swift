@@ -1,0 +1,71 @@
+import Correlator
+import Evidence
+import Files
+import Foundation
+import Ingestion
+
+/// One browser's recordings, read and judged as the program does it.
+struct CaptureFolder {
+  let name: String
+  let scenarios: [Scenario]
+  /// By scenario, in the order of the file.
+  let verdicts: [String: [Verdict]]
+
+  init(_ folder: URL, only: (String) -> Bool = { $0 != "mitmproxy" }) throws {
+    name = folder.lastPathComponent
+    scenarios = try Scenario.read(folder.appending(path: "verdicts.json"))
+    var verdicts: [String: [Verdict]] = [:]
+    let byURL = Dictionary(scenarios.compactMap { one in one.url.map { ($0, one.id) } }, uniquingKeysWith: { $1 })
+    let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+    for file in files.sorted(by: { $0.path < $1.path })
+    where file.lastPathComponent.contains(".har") && only(String(file.lastPathComponent.prefix { $0 != "." })) {
+      for verdict in try CaptureFolder.judge(file) {
+        guard let id = CaptureFolder.scenario(of: verdict.url) ?? byURL[verdict.url] else { continue }
+        verdicts[id, default: []].append(verdict)
+      }
+    }
+    self.verdicts = verdicts
+  }
+
+  /// `/api/acao002/f.js` belongs to `acao002`.
+  private static func scenario(of url: String) -> String? {
+    url.firstMatch(of: /\/api\/([a-z]+[0-9]+)/).map { String($0.1) }
+  }
+
+  static func judge(_ file: URL) throws -> [Verdict] {
+    let sink = Collector()
+    var reader = HARReader(sink: sink)
+    var source = try ByteSource(path: file.path, digesting: false)
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+    defer { buffer.deallocate() }
+    while case let count = try source.read(into: buffer), count > 0 {
+      reader.feed(Span(_unsafeBytes: UnsafeRawBufferPointer(rebasing: buffer[..<count])))
+    }
+    let summary = reader.finish()
+    sink.finish(summary)
+    return sink.verdicts
+  }
+}
+
+/// Judges what a HAR's reader pushes, without a store.
+private final class Collector: HARSink {
+  private var correlator = CaptureCorrelator()
+  private var profile = SourceProfile(kind: "har", format: "", recorder: .unknown)
+  private(set) var verdicts: [Verdict] = []
+
+  func profile(_ profile: SourceProfile) { self.profile = profile }
+
+  func exchange(_ exchange: Exchange, page: Int?) {
+    correlator.add(exchange, page: page, profile: profile, into: take)
+  }
+
+  func problem(_ problem: IngestProblem) {}
+
+  func finish(_ summary: HARSummary) {
+    correlator.finish(profile: summary.profile, pageOrigins: summary.latePageOrigins, into: take)
+  }
+
+  private func take(_ output: CaptureCorrelator.Output) {
+    if case .verdict(let verdict) = output { verdicts.append(verdict) }
+  }
+}

@@ -1,0 +1,172 @@
+import Evidence
+import Fetch
+import Ingestion
+import Testing
+
+/// What each exporter's entries mean.
+struct HARDialectTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    var name: String
+    var profile: String
+    var lines: [String]
+    var testDescription: String { name }
+  }
+
+  static let cases = [
+    Case(
+      name: "devtools-http1-sanitised.har",
+      profile: "WebInspector 537.36: chromium by chromium, marks failures, sanitised",
+      lines: [
+        "GET http://shop.example:8080/ 200 sent succeeded document HTTP/1.1 cookie:no page:http://shop.example:8080",
+        // The header's size has room for a cookie that the list lacks.
+        "GET http://api.example/a?x=1 200 sent succeeded fetch HTTP/1.1 cookie:yes page:http://shop.example:8080",
+        "GET http://api.example/b 200 sent failed(net::ERR_FAILED) fetch HTTP/1.1 cookie:no page:http://shop.example:8080",
+        "PUT http://api.example/c - provisional failed(net::ERR_FAILED) fetch page:http://shop.example:8080",
+        "OPTIONS http://api.example/c 204 sent succeeded preflight HTTP/1.1 cookie:no page:http://shop.example:8080",
+        "GET http://api.example/d - provisional failed() script pageless",
+        "GET http://api.example/e 200 sent succeeded fetch HTTP/1.1 page:http://shop.example:8080 cached worker",
+        "GET http://api.example/f 307 sent succeeded xhr HTTP/1.1 cookie:no page:http://shop.example:8080 synthetic",
+      ]),
+    Case(
+      name: "devtools-http2-secrets.har", profile: "WebInspector 537.36: chromium by chromium, marks failures",
+      lines: [
+        "GET https://api.example/a 200 sent succeeded fetch HTTP/2 cookie:no pageless",
+        "GET https://api.example/b 200 sent failed(net::ERR_FAILED) xhr HTTP/2 cookie:yes pageless",
+      ]),
+    Case(
+      name: "firefox.har", profile: "Firefox 140.0: firefox by firefox",
+      lines: [
+        "OPTIONS https://api.example/x 204 sent preflight HTTP/2 cookie:no page:https://shop.example",
+        "DELETE https://api.example/x - notSent fetch page:https://shop.example",
+        "GET https://api.example/y 200 sent fetch HTTP/2 cookie:yes page:https://shop.example",
+        "GET https://down.example/z - sent fetch cookie:no page:https://shop.example",
+      ]),
+    Case(
+      name: "safari.har", profile: "WebKit Web Inspector 1.0: webkit by webkit, no preflights",
+      lines: [
+        "GET https://api.example/a 200 sent unknown HTTP/2 cookie:no page:https://shop.example",
+        "GET https://api.example/b 200 sent unknown page:https://shop.example cached",
+      ]),
+    Case(
+      name: "playwright.har", profile: "Playwright 1.50.0: firefox by firefox, marks failures, no preflights",
+      lines: [
+        "GET https://shop.example/ 200 sent succeeded document HTTP/1.1 cookie:no",
+        "GET https://api.example/a 200 sent succeeded unknown HTTP/1.1 cookie:no page:https://shop.example",
+        "POST https://api.example/b - provisional failed(net::ERR_FAILED) unknown page:https://shop.example",
+        "GET https://api.example/mock 200 sent succeeded unknown HTTP/1.1 cookie:no page:https://shop.example synthetic",
+        "GET https://api.example/direct 200 sent succeeded other HTTP/1.1",
+      ]),
+    Case(
+      name: "chrome-har.har", profile: "chrome-har 0.13.1: chromium by chromium",
+      lines: [
+        "PUT https://api.example/a 200 sent fetch HTTP/2 cookie:no id:77.1",
+        "OPTIONS https://api.example/a 204 sent preflight HTTP/2 cookie:no id:77.2 announces:77.1",
+      ]),
+    Case(
+      name: "mitmproxy.har", profile: "mitmproxy 11.0: any by proxy",
+      lines: [
+        "GET https://api.example/a 200 sent unknown HTTP/1.1 cookie:no",
+        "GET https://down.example/ - sent failed(connection refused) unknown HTTP/1.1 cookie:no",
+      ]),
+    Case(
+      name: "charles.har", profile: "Charles Proxy 4.6: any by proxy",
+      lines: [
+        "CONNECT https://api.example - sent unknown HTTP/1.1",
+        "GET https://api.example/a 200 sent unknown HTTP/2 cookie:no",
+        "GET https://api.example/b - sent failed(FAILED) unknown HTTP/1.1 cookie:no",
+      ]),
+    Case(
+      name: "fiddler.har", profile: "Fiddler 5.0: any by proxy",
+      lines: ["GET http://api.example/a 200 sent unknown HTTP/1.1 cookie:no"]),
+    Case(
+      name: "insomnia.har",
+      profile: "Insomnia REST Client insomnia.desktop.app:v9: any by unknown, no preflights, no browser",
+      lines: ["post https://api.example/a 200 sent unknown HTTP/1.1 cookie:no"]),
+  ]
+
+  @Test(arguments: cases)
+  func `each exporter's entries are read by its own rules`(sample: Case) throws {
+    let result = readHAR(try harFixture(sample.name))
+    #expect(result.lines == sample.lines)
+    #expect(result.profile == sample.profile)
+    #expect(result.problems.isEmpty)
+    #expect(!result.last.blindSpots.isEmpty)
+  }
+
+  @Test func `a hand-made file of wrong types gives what it can, and a sentence for each loss`() throws {
+    let result = readHAR(try harFixture("handmade.har"))
+    #expect(
+      result.lines == [
+        "GET https://api.example/map 200 sent unknown cookie:no", "GET /relative - unknown unknown",
+        "GET https://api.example/zone - unknown unknown", "GET mailto:a@b.example - unknown unknown",
+      ])
+    #expect(
+      result.problems == [
+        "bad-entry 2: Entry 2 has no use without a method.", "bad-entry 3: Entry 3 has no use without a URL.",
+        "bad-entry 4: Entry 4 has no use without a request.", "bad-entry 5: Entry 5 is no object.",
+        "bad-entry 6: Entry 6 is no object.", "bad-entry 7: Entry 7 is no object.",
+        "bad-entry 8: Entry 8 is no object.", "bad-url 9: The URL of entry 9 cannot be parsed.",
+        "bad-timestamp 9: The start of entry 9 is no date.",
+        "bad-timestamp 10: Times from entry 10 on name no zone; they are read as UTC.",
+      ])
+    let headers = result.sink.exchanges.first?.request
+    #expect(
+      headers?.list.fields.map { "\($0.name)=\($0.value)" } == [
+        "Origin=https://shop.example", "X-Two=1", "X-Two=2", "N=5", "Nil=",
+      ])
+    #expect(headers?.duplicates == .unknown)
+  }
+
+  @Test func `lines joined by a line feed come apart, duplicates and spelling stay`() throws {
+    let entry = try #require(readHAR(try harFixture("devtools-http2-secrets.har")).sink.exchanges.last)
+    #expect(entry.response.list.values(.accessControlAllowOrigin) == ["a", "b"])
+    let request = readHAR(try harFixture("devtools-http2-secrets.har")).sink.exchanges.first?.request.list
+    // `:authority` is the host; the other pseudo-headers are no fields; a long value of no known field is let go.
+    #expect(request?.fields.map(\.name) == ["host", "accept", "origin", "user-agent", "x-long"])
+    #expect(request?.fields.last?.value == "")
+    let twice = readHAR(try harFixture("firefox.har")).sink.exchanges[2].response
+    #expect(twice.list.count(.accessControlAllowOrigin) == 2)
+    #expect(twice.duplicates == .kept)
+    #expect(readHAR(try harFixture("safari.har")).sink.exchanges[0].response.duplicates == .joined)
+  }
+
+  @Test func `a misspelt CORS field is kept, other unknown ones of an answer are not`() throws {
+    let exchanges = readHAR(try harFixture("devtools-http1-sanitised.har")).sink.exchanges
+    #expect(exchanges[4].response.list.fields.map(\.name) == ["Access-Control-Allow-Orgin", "Vary"])
+    #expect(exchanges[1].response.list.fields.map(\.name) == ["Access-Control-Allow-Origin", "Content-Type"])
+  }
+
+  @Test func `what a sanitised export removes is never called absent`() throws {
+    let exchanges = readHAR(try harFixture("devtools-http1-sanitised.har")).sink.exchanges
+    #expect(exchanges[1].request.isPresent(.cookie) == nil)
+    #expect(exchanges[1].request.isPresent(.secFetchStorageAccess) == false)
+    #expect(exchanges[1].response.isPresent(.setCookie) == nil)
+    // Headers that were only asked for say nothing of what a browser adds.
+    #expect(exchanges[3].request.isPresent(.origin) == nil)
+    #expect(exchanges[3].request.isPresent(.contentType) == true)
+    #expect(exchanges[3].request.isPresent(.range) == false)
+    #expect(exchanges[3].response.isPresent(.accessControlAllowOrigin) == nil)
+    let whole = readHAR(try harFixture("devtools-http2-secrets.har")).sink.exchanges
+    #expect(whole[0].request.isPresent(.cookie) == false)
+  }
+
+  @Test func `requests of the same line of script share an initiator`() throws {
+    let initiators = readHAR(try harFixture("devtools-http1-sanitised.har")).sink.exchanges.map(\.initiator)
+    #expect(initiators[0] == nil)
+    #expect(initiators[1] == initiators[2])
+    #expect(initiators[1] == initiators[6])
+    #expect(Set([initiators[1], initiators[3], initiators[5], initiators[7]]).count == 4)
+  }
+
+  @Test func `times keep their zone and their precision`() throws {
+    let firefox = readHAR(try harFixture("firefox.har")).sink.exchanges[0]
+    #expect(firefox.startedAt == 1_772_359_200_001_000)
+    #expect(firefox.clockGranularity == 1000)
+    #expect(firefox.duration == nil)
+    let proxy = readHAR(try harFixture("mitmproxy.har")).sink.exchanges
+    #expect(proxy[0].startedAt == 1_772_359_200_000_123)
+    #expect(proxy[0].clockGranularity == 1)
+    #expect(proxy[1].clockGranularity == 1_000_000)
+    #expect(proxy[0].duration == 12_500)
+  }
+}

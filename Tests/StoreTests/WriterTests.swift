@@ -1,0 +1,305 @@
+import Correlator
+import Evidence
+import Fetch
+import Foundation
+import Store
+import Testing
+
+private let views = [
+  "verdicts", "preflights", "exchanges", "rejects", "traffic", "sources", "failures_by_origin", "failures_by_endpoint",
+  "failures_by_cause",
+]
+
+/// Everything that a reader can see, in one order.
+private func content(_ reader: StoreReader) throws -> [String] {
+  try views.flatMap { view in try reader.table("SELECT * FROM \(view)").map { "\(view): \($0)" }.sorted() }
+}
+
+private func exchange(_ entry: Int, origin: String = "https://app.example") -> Exchange {
+  var exchange = Exchange(
+    locator: Locator(entry: entry, offset: 0), method: "GET", url: "https://api.example/users/\(entry)",
+    request: HeaderRecord(["Origin": origin, "User-Agent": "Agent/\(entry % 3)", "X-Trace": "1"]),
+    response: HeaderRecord([
+      "Access-Control-Allow-Origin": "https://a.example", "Vary": "Origin", "vary": " Accept ",
+    ]), status: 200)
+  exchange.startedAt = midnight + Int64(entry)
+  exchange.duration = 1500
+  exchange.client = "10.0.0.\(entry % 5)"
+  return exchange
+}
+
+/// An input whose content follows from its number.
+private func fill(_ writer: StoreWriter, _ number: Int) throws {
+  try writer.fill("input-\(number)", number) { input in
+    for entry in 1...20 {
+      try input.add(exchange(entry, origin: "https://app\(number).example"), endpoint: "https://api.example/users/{id}")
+      try input.add(Case(entry: entry, origin: "https://app\(number).example", client: "c\(entry % 4)").verdict)
+    }
+    var preflight = PreflightRecord(
+      preflight: Locator(entry: 21, offset: 0), url: "https://api.example/", outcome: .followed)
+    preflight.followUp = Locator(entry: 22, offset: 0)
+    preflight.confidence = 0.9
+    preflight.gap = 2500
+    try input.add(preflight)
+    try input.add(IngestProblem(.badLine, at: Locator(entry: 30, offset: 900), why: "no method", sample: "???"))
+    try input.addTraffic(hour: 490_920, endpoint: "https://api.example/", method: "GET", status: 200, requests: number)
+    try input.addTraffic(hour: 490_920, endpoint: "https://api.example/", method: "GET", status: 200, requests: 1)
+  }
+}
+
+@Suite struct `A store that is written` {
+  let folder: Folder
+  var path: String { folder.file("s.db") }
+
+  init() throws { folder = try Folder() }
+
+  func open() throws -> StoreWriter { try StoreWriter(.file(path), options: options) }
+
+  @Test func `appears whole, with nothing beside it`() throws {
+    let writer = try open()
+    try fill(writer, 1)
+    #expect(folder.names == ["s.db.partial"])
+    try writer.close()
+    #expect(folder.names == ["s.db"])
+    #expect(try StoreReader(path: path).column("PRAGMA user_version") == ["\(Schema.version)"])
+  }
+
+  @Test func `keeps every value of a header that was sent more than once`() throws {
+    let writer = try open()
+    try fill(writer, 1)
+    let rows = try writer.close().table(
+      """
+      SELECT vary, origin, user_agent, other_request_headers, duration_ms, request_recorded FROM exchanges
+      WHERE entry = 1
+      """)
+    #expect(
+      rows == [
+        [
+          .text("Origin\nAccept"), .text("https://app1.example"), .text("Agent/1"), .text("x-trace"), .real(1.5),
+          .text("all"),
+        ]
+      ])
+  }
+
+  @Test func `tells recorded, absent and blacked-out headers apart`() throws {
+    let writer = try open()
+    try writer.fill("a.log", 1) { input in
+      try input.add(
+        Exchange(
+          locator: Locator(entry: 1, offset: 0), method: "GET", url: "/",
+          request: HeaderRecord(coverage: .only(FieldSet(.origin, .referer)), redacted: FieldSet(.cookie)),
+          response: .nothing))
+    }
+    let rows = try writer.close().table(
+      "SELECT cookie, origin, request_recorded, response_recorded, status, started_at FROM exchanges")
+    #expect(rows == [[.text("[redacted]"), .null, .text("origin\nreferer"), .text(""), .null, .null]])
+  }
+
+  @Test func `takes an input once, whatever its path`() throws {
+    let writer = try open()
+    try fill(writer, 1)
+    #expect(try writer.begin(source: "other/path", sha256: digest(1)) == nil)
+    let before = try content(try writer.close())
+    let again = try open()
+    #expect(try again.begin(source: "third/path", sha256: digest(1)) == nil)
+    #expect(try content(try again.close()) == before)
+  }
+
+  @Test func `has the same content whatever the order of its inputs`() throws {
+    let forth = try StoreWriter(.temporary, options: options)
+    for number in [1, 2, 3] { try fill(forth, number) }
+    // The other one is made in three runs.
+    for number in [3, 1, 2] {
+      let writer = try open()
+      try fill(writer, number)
+      try writer.close()
+    }
+    let expected = try content(try forth.close())
+    #expect(expected.count > 120)
+    #expect(try content(try StoreReader(path: path)) == expected)
+  }
+
+  @Test func `keeps two inputs apart whose digests begin alike`() throws {
+    let writer = try StoreWriter(.temporary, options: options)
+    let twin = digest(1).prefix(8) + String(repeating: "cd", count: 28)
+    try fill(writer, 1)
+    let input = try #require(try writer.begin(source: "twin", sha256: String(twin)))
+    try input.add(Case(entry: 1).verdict)
+    var said = summary("twin", 1)
+    said.sha256 = String(twin)
+    try input.finish(said)
+    let reader = try writer.close()
+    #expect(try reader.column("SELECT count(*) FROM sources") == ["2"])
+    #expect(try reader.column("SELECT count(*) FROM verdicts WHERE source = 'twin'") == ["1"])
+  }
+
+  @Test(arguments: [true, false]) func `has nothing of an abandoned input`(isNew: Bool) throws {
+    var writer = try open()
+    try fill(writer, 1)
+    if !isNew {
+      try writer.close()
+      writer = try open()
+    }
+    let input = try #require(try writer.begin(source: "half", sha256: digest(2)))
+    for entry in 1...50 {
+      try input.add(exchange(entry, origin: "https://half.example"))
+      try input.add(Case(entry: entry, origin: "https://half.example").verdict)
+    }
+    try input.add(IngestProblem(.badLine, at: Locator(entry: 30, offset: 900), why: "no method"))
+    try input.addTraffic(hour: 1, endpoint: "https://half.example/", method: "GET", status: 200, requests: 5)
+    try input.abandon()
+    try fill(writer, 3)
+    let got = try content(try writer.close())
+
+    let clean = try StoreWriter(.temporary, options: options)
+    try fill(clean, 1)
+    try fill(clean, 3)
+    #expect(try got == content(try clean.close()))
+  }
+
+  @Test func `is left as it was when a run ends in the middle`() throws {
+    let writer = try open()
+    try fill(writer, 1)
+    let before = try content(try writer.close())
+    do {
+      let second = try open()
+      let input = try #require(try second.begin(source: "half", sha256: digest(2)))
+      try input.add(Case(entry: 1).verdict)
+    }
+    #expect(try content(try StoreReader(path: path)) == before)
+  }
+
+  @Test func `leaves nothing when a new one is never closed`() throws {
+    do {
+      let writer = try open()
+      try fill(writer, 1)
+    }
+    #expect(folder.names.isEmpty)
+  }
+
+  @Test func `clears away what an interrupted run left`() throws {
+    try Data(repeating: 0x2A, count: 5000).write(to: URL(fileURLWithPath: path + ".partial"))
+    let writer = try open()
+    try fill(writer, 1)
+    #expect(try writer.close().column("SELECT count(*) FROM verdicts") == ["20"])
+    #expect(folder.names == ["s.db"])
+  }
+
+  @Test func `is not begun twice at once`() throws {
+    let first = try open()
+    #expect { _ = try open() } throws: { ($0 as? StoreError)?.kind == .locked }
+    try fill(first, 1)
+    try first.close()
+  }
+
+  @Test func `can be read while another input is being added`() throws {
+    let first = try open()
+    try fill(first, 1)
+    let reader = try first.close()
+    let before = try content(reader)
+    let second = try open()
+    let input = try #require(try second.begin(source: "more", sha256: digest(2)))
+    try input.add(Case(entry: 1).verdict)
+    #expect(try content(reader) == before && reader.findings().blocked == 20)
+    try input.finish(summary("more", 2))
+    #expect(try reader.findings().blocked == 21)
+  }
+
+  @Test func `limits the rejects it shows, and counts all`() throws {
+    let writer = try open()
+    try writer.fill("a.log", 1) { input in
+      for entry in 1...Import.maximumRejects + 5 {
+        try input.add(IngestProblem(.badLine, at: Locator(entry: entry, offset: 0), why: "no method"))
+      }
+    }
+    let reader = try writer.close()
+    #expect(try reader.column("SELECT count(*) FROM rejects") == ["\(Import.maximumRejects)"])
+    #expect(try reader.column("SELECT problems ->> 'bad-line' FROM sources") == ["\(Import.maximumRejects + 5)"])
+    #expect(try reader.sources().first?.problems.first?.count == Import.maximumRejects + 5)
+  }
+
+  @Test func `refuses an entry that an id cannot hold`() throws {
+    let writer = try StoreWriter(.temporary, options: options)
+    let input = try #require(try writer.begin(source: "a", sha256: digest(1)))
+    #expect { try input.add(Case(entry: 1 << 32).verdict) } throws: { ($0 as? StoreError)?.kind == .tooManyEntries }
+    try input.abandon()
+    try writer.close()
+  }
+
+  @Test func `names its rows by digest and entry`() throws {
+    let writer = try open()
+    try fill(writer, 1)
+    let id = try #require(RowID.of(Locator(entry: 4, offset: 0), sha256: digest(1)))
+    #expect(try writer.close().column("SELECT entry FROM verdicts WHERE verdict_id = \(id)") == ["4"])
+  }
+}
+
+@Suite struct `A file that is no store of this version` {
+  let folder: Folder
+  var path: String { folder.file("other.db") }
+
+  init() throws { folder = try Folder() }
+
+  func make(_ sql: String) throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["sqlite3", path, sql]
+    try process.run()
+    process.waitUntilExit()
+  }
+
+  func refusal(_ open: () throws -> Void) -> StoreError? {
+    do {
+      try open()
+      return nil
+    } catch { return error as? StoreError }
+  }
+
+  @Test func `is refused when it is no database, and left as it is`() throws {
+    let text = String(repeating: "no database at all\n", count: 100)
+    try text.write(toFile: path, atomically: true, encoding: .utf8)
+    for open in [{ _ = try StoreWriter(.file(path), options: options) }, { _ = try StoreReader(path: path) }] {
+      let error = try #require(refusal(open))
+      #expect(error.kind == .notAStore(found: "no SQLite database"))
+      #expect(error.path == path && !error.remedy.isEmpty)
+    }
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
+  }
+
+  @Test func `is refused when it is of another version or program`() throws {
+    let writer = try StoreWriter(.file(path), options: options)
+    try fill(writer, 1)
+    try writer.close()
+    for (place, value, kind) in [
+      (60, UInt8(99), StoreError.Kind.wrongVersion(found: 99 << 24 | Schema.version, expected: Schema.version)),
+      (68, UInt8(0), .notAStore(found: "another program's SQLite database (application_id 5198419)")),
+    ] {
+      var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+      let before = bytes[place]
+      bytes[place] = value
+      try bytes.write(to: URL(fileURLWithPath: path))
+      #expect(refusal { _ = try StoreWriter(.file(path), options: options) }?.kind == kind)
+      #expect(refusal { _ = try StoreReader(path: path) }?.kind == kind)
+      #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == bytes)
+      bytes[place] = before
+      try bytes.write(to: URL(fileURLWithPath: path))
+    }
+  }
+
+  @Test func `is said to be missing, or empty`() throws {
+    #expect(refusal { _ = try StoreReader(path: path) }?.kind == .openFailed)
+    try Data().write(to: URL(fileURLWithPath: path))
+    #expect(refusal { _ = try StoreReader(path: path) }?.kind == .notAStore(found: "an empty file"))
+  }
+
+  @Test func `is replaced when it is a file of no bytes`() throws {
+    try Data().write(to: URL(fileURLWithPath: path))
+    let writer = try StoreWriter(.file(path), options: options)
+    try fill(writer, 1)
+    #expect(try writer.close().column("SELECT count(*) FROM verdicts") == ["20"])
+  }
+
+  @Test func `cannot be made in a folder that is not there`() {
+    #expect(refusal { _ = try StoreWriter(.file(folder.file("no/such/s.db")), options: options) }?.kind == .openFailed)
+  }
+}
