@@ -14,6 +14,8 @@ import Testing
     Case(name: "nothing-failed", findings: Samples.nothingFailed),
     Case(name: "nothing-cors", findings: Samples.nothingWasCORS),
     Case(name: "more-than-shown", findings: Samples.moreThanShown),
+    Case(name: "many-sources", findings: Samples.manySources),
+    Case(name: "several-sources", findings: Samples.severalSources),
   ]
 
   @Test(arguments: cases, [80, 60]) func text(_ sample: Case, width: Int) throws {

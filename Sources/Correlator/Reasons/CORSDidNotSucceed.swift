@@ -24,9 +24,9 @@ extension Reason {
     webkitMessage: "the transport's own error, then: Fetch API cannot load URL due to access control checks.",
     fix: { context in
       let target =
-        context.targetOrigin.isEmpty && !context.url.isEmpty ? FixContext.clipped(context.url) : context.targetName
+        context.targetOrigin.isEmpty && !context.url.isEmpty ? FixContext.address(context.url) : context.targetName
       let what = context.inPreflight ? "the preflight of \(context.methodName)" : "the request"
-      if let location = context.location {
+      if let location = context.locationAddress {
         return "\(context.onServer), redirect \(what) to a plain http or https address without a user name, instead of "
           + "\(FixContext.quoted(location)), or let the page call the final address itself."
       }

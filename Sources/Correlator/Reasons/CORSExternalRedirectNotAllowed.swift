@@ -26,7 +26,7 @@ extension Reason {
     fix: { context in
       let status = context.status.map { " (\($0))" } ?? ""
       let name = context.methodName
-      guard let location = context.location else {
+      guard let location = context.locationAddress else {
         return
           "\(context.onServer), answer the preflight of \(name) with 204 and the CORS headers instead of a redirect\(status)."
       }

@@ -24,6 +24,24 @@ extension FixContext {
   /// The server's origin, or words for one that was not recorded.
   var targetName: String { targetOrigin.isEmpty ? "the server" : FixContext.clipped(targetOrigin) }
 
+  /// Where the redirect leads, resolved: what a page should call instead.
+  var locationAddress: String? {
+    guard let location else { return nil }
+    guard let base = URLRecord(url), let target = URLRecord(location, relativeTo: base) else {
+      return FixContext.address(location)
+    }
+    return FixContext.address(location, target)
+  }
+
+  /// An address fit for a sentence that gets passed on: without user name and password, its query cut off.
+  static func address(_ text: String, _ parsed: URLRecord? = nil) -> String {
+    if let record = parsed ?? URLRecord(text), record.origin != .opaque {
+      return clipped(record.origin.serialized + record.path) + (record.query == nil ? "" : "?…")
+    }
+    guard let query = text.firstIndex(of: "?") else { return clipped(text) }
+    return clipped(String(text[..<query])) + "?…"
+  }
+
   var isOpaqueOrigin: Bool { origin == "null" }
 
   /// What to say instead of a header where the asking origin is `null`: allowing that one lets every sandboxed page in.
@@ -44,6 +62,12 @@ extension FixContext {
   static func quoted(_ value: String?) -> String {
     guard let value else { return "nothing" }
     return value.isEmpty ? "an empty value" : "‘\(clipped(value))’"
+  }
+
+  /// A field name in its usual spelling: `Access-Control-Allow-Origin`.
+  static func spelled(_ name: String) -> String {
+    name.split(separator: "-", omittingEmptySubsequences: false)
+      .map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(separator: "-")
   }
 
   /// At most `limit` characters, cut in the middle: input is never trusted to be short.

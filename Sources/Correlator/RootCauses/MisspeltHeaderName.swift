@@ -21,7 +21,7 @@ extension RootCause {
         let slip = nearMiss(of: wanted, in: answer)
       else { return nil }
       return
-        "\(context.fix.onServer), rename \(FixContext.quoted(slip.name)) to \(wanted.name) on \(context.fix.answer): "
+        "\(context.fix.onServer), rename \(FixContext.quoted(slip.name)) to \(FixContext.spelled(wanted.name)) on \(context.fix.answer): "
         + "the name is misspelt, and browsers ignore it."
     })
 

@@ -74,8 +74,7 @@ struct ProblemText {
     guard !facts.isEmpty else { return [] }
     var lines = ["", indent + style(.heading, title)]
     for fact in facts {
-      let source = fact.from == "inference" ? "" : " (\(fact.from))"
-      let text = VisibleText.escaped("\(fact.fact): \(fact.value)\(source)")
+      let text = VisibleText.escaped("\(fact.fact): \(fact.value)\(ProblemView.source(of: fact))")
       let wrapped = DisplayWidth.wrap(text, width - indent.count - 4)
       for (index, line) in wrapped.prefix(4).enumerated() { lines.append(indent + (index == 0 ? "  " : "    ") + line) }
     }

@@ -106,7 +106,13 @@ struct ProblemView {
 
   var inferred: [Fact] { verdict.evidence.filter(ProblemView.isInferred) }
 
-  private static func isInferred(_ fact: Fact) -> Bool { fact.from == "inference" }
+  /// What the fact was taken from, in brackets; nothing for a bare inference.
+  static func source(of fact: Fact) -> String {
+    guard isInferred(fact) else { return " (\(fact.from))" }
+    return fact.from.hasPrefix("inference: ") ? " (from \(fact.from.dropFirst("inference: ".count)))" : ""
+  }
+
+  private static func isInferred(_ fact: Fact) -> Bool { fact.from.hasPrefix("inference") }
 
   /// The preflight and the request as the browser saw them.
   var sides: [Side] {

@@ -173,6 +173,28 @@ enum Samples {
     return findings
   }
 
+  /// A folder of captures, of which some share what they cannot show.
+  static func manySources() -> Findings {
+    var findings = nothingFailed()
+    findings.sources = (1...20).map { number in
+      var source = har
+      source.path =
+        "/var/captures/2026-11-24/customer-\(number)/" + String(repeating: "deep/", count: number) + "\(number).har"
+      source.problems = number == 3 ? [("bad-url", 2)] : []
+      source.rejected = 0
+      if number > 5 { source.blindSpots = ["Preflights are not in the file."] }
+      return source
+    }
+    return findings
+  }
+
+  static func severalSources() -> Findings {
+    var findings = shop()
+    findings.sources.append(findings.sources[0])
+    findings.sources[1].path = "access.log"
+    return findings
+  }
+
   static func moreThanShown() -> Findings {
     var findings = shop()
     findings.problems = [refusedPreflight()]
