@@ -5,9 +5,9 @@ import Fetch
 extension CauseContext {
   /// The exporter's own words for the failure: of the exchange that decided, else of the request.
   var failureText: String? {
-    for exchange in [deciding, request] {
-      if case .failed(let text)? = exchange?.outcome, !text.isEmpty { return text }
-    }
+    // Asked by every signature: no exchange is copied for it.
+    if case .failed(let text)? = deciding?.outcome, !text.isEmpty { return text }
+    if case .failed(let text)? = request?.outcome, !text.isEmpty { return text }
     return fix.transportError
   }
 

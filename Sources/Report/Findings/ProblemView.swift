@@ -131,7 +131,9 @@ struct ProblemView {
     // A field that decided by not being there has a line too.
     let deciding = decides && side.status != nil ? fields.names : []
     let response = lines(side.response, shownInResponse, deciding: deciding)
-    var status = Line(name: "Status", value: side.status.map(String.init) ?? "no answer", isNote: side.status == nil)
+    let neverSent = verdict.phase == .request || verdict.phase == .preflight && !isPreflight
+    let none = neverSent ? "never sent" : "no answer"
+    var status = Line(name: "Status", value: side.status.map(String.init) ?? none, isNote: side.status == nil)
     status.decided = decides && (fields.isStatus || side.status == nil && verdict.phase != .request)
     let place = "\(side.method) \(side.url)"
     let heading = "\(title), entry \(side.entry)" + (namesSource ? " of \(problem.source)" : "")
