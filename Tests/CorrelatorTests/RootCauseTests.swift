@@ -294,7 +294,7 @@ struct Failure: Sendable, CustomTestStringConvertible {
 
   @Test func nullsSourceIsNamed() throws {
     for (page, words) in [
-      ("file:///tmp/x.html", "local file"), ("null", "sandboxed frame"), (nil, "redirect to a third origin"),
+      ("file:///home/me/page.html", "local file"), ("null", "sandboxed frame"), (nil, "redirect to a third origin"),
     ] {
       let failure = Failure("", nil, .missingAllowOrigin, 200) {
         $0.origin = "null"; $0.pageOrigin = page
