@@ -23,9 +23,10 @@ struct Manifest {
       let declaration = String(code[starts[index].range.lowerBound..<end])
       guard let match = declaration.firstMatch(of: pattern) else { return nil }
       let list = String(match.rest).firstMatch(of: /^\s*,\s*(?:dependencies:\s*)?\[(?<names>[^\]]*)\]/)
-      let names = list.map { String($0.names).matches(of: /"(\w+)"|name: "(\w+)"/) } ?? []
+      let products = list.map { String($0.names).replacing(/, package: "[^"]*"/, with: "") } ?? ""
+      let names = products.matches(of: /"(\w+)"/).map { String($0.1) }
       return Target(
-        name: String(match.name), dependencies: Set(names.compactMap { ($0.1 ?? $0.2).map(String.init) }),
+        name: String(match.name), dependencies: Set(names),
         isPure: match.1 == "pure")
     }
   }
