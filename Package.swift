@@ -94,7 +94,7 @@ let package = Package(
       "IngestionTests", ["Scanning", "Fetch", "Evidence", "Ingestion", "Files"], resources: [.copy("Fixtures")]),
     tests("CorrelatorTests", ["Fetch", "Evidence", "Ingestion", "Correlator", "Files"]),
     tests("StoreTests", ["Fetch", "Evidence", "Correlator", "Store", "Queries"]),
-    tests("ReportTests", ["Fetch", "Evidence", "Correlator", "Report"]),
+    tests("ReportTests", ["Fetch", "Evidence", "Correlator", "Report"], resources: [.copy("Golden")]),
     tests(
       "ConformanceTests", ["Evidence", "Ingestion", "Correlator", "Files"], resources: [.copy("Captures")]),
     // These two run the program itself: `corsleuth` has to be built before them.

@@ -50,29 +50,12 @@ package struct HeaderList: Equatable, Sendable, ExpressibleByDictionaryLiteral {
 
   /// The standard's *get*: every value of the name joined with `, `; `nil` when there is none (Fetch, *get a header*).
   package func get(_ field: KnownField) -> String? {
-    var first: Substring?
-    var joined: String?
-    for line in fields where line.known == field {
-      let value = line.value.trimmingHTTPWhitespace()
-      if let combined = joined {
-        joined = combined + ", " + value
-      } else if let only = first {
-        joined = only + ", " + value
-      } else {
-        first = value
-      }
+    var found: String?
+    for index in fields.indices where fields[index].known == field {
+      let value = fields[index].value.trimmedHTTPWhitespace
+      found = found.map { $0 + ", " + value } ?? value
     }
-    return joined ?? first.map(String.init)
-  }
-}
-
-extension StringProtocol {
-  /// Without leading and trailing HTTP whitespace: tab, line feed, carriage return, space (Fetch, *normalize a byte sequence*).
-  package func trimmingHTTPWhitespace() -> Substring {
-    var text = Substring(self)
-    while let first = text.utf8.first, first.isHTTPWhitespace { text = Substring(text.utf8.dropFirst()) }
-    while let last = text.utf8.last, last.isHTTPWhitespace { text = Substring(text.utf8.dropLast()) }
-    return text
+    return found
   }
 }
 
@@ -94,12 +77,4 @@ extension UInt8 {
 
   @inlinable
   package var asciiLowercased: UInt8 { isASCIIUpper ? self | 0x20 : self }
-}
-
-extension StringProtocol {
-  /// With `A`–`Z` folded to lower case and nothing else changed (Infra, *ASCII lowercase*).
-  package func asciiLowercased() -> String {
-    guard utf8.contains(where: \.isASCIIUpper) else { return String(self) }
-    return String(decoding: utf8.map(\.asciiLowercased), as: UTF8.self)
-  }
 }

@@ -8,6 +8,7 @@ package struct TickClock {
   private var waiting: [Entry] = []
   private var tick: Int64 = .min
   private var start = 0
+  private var lastCount = 1
   /// How finely an interpolated time is taken to be known.
   private static let granularity: Int64 = 100_000
 
@@ -26,10 +27,11 @@ package struct TickClock {
     return ready
   }
 
-  /// The items that still wait.
+  /// The items that still wait: of the last second, which is taken to hold as many lines as the one before it.
   package mutating func flush() -> [Entry] {
-    defer { waiting = [] }
-    return waiting
+    guard let last = waiting.last else { return [] }
+    let lines = max(lastCount, Int(last.item.id & 0xFFFF_FFFF) - start + 1)
+    return spread(until: start + lines, next: tick + last.item.granularity)
   }
 
   /// Spreads the items of the second that ended before line `line`, which is of the second `next`.
@@ -41,6 +43,7 @@ package struct TickClock {
     guard ticks >= 1, line > start else { return waiting }
     // Lines of seconds without an item in between: taken to be as many in each.
     let lines = Double(line - start) / Double(ticks)
+    lastCount = Int(lines)
     return waiting.map { entry in
       var item = entry.item
       let place = Double(Int(item.id & 0xFFFF_FFFF) - start) + 0.5

@@ -115,7 +115,9 @@ struct ExchangeBuilder {
   ) {
     guard let range = line.value(field) else {
       let isAnswer = field.responseField != nil
-      if isAnswer, !record.confusesEmptyWithAbsent, line.isEmpty(field) { record.list.fields.append(HeaderField(known, "")) }
+      if isAnswer, !record.confusesEmptyWithAbsent, line.isEmpty(field) {
+        record.list.fields.append(HeaderField(known, ""))
+      }
       return
     }
     let value = text(line, range)

@@ -105,10 +105,13 @@ final class LogPass {
       """)
   }
 
+  /// How finely the items' times are known: as the coarsest that more than a twentieth of them have.
   private func start() throws(StoreError) -> LogPairing {
     let row = try connection.prepare(
       """
-      SELECT coalesce(max(granularity), 0), coalesce(min(kind & \(LogItemKind.knowsStart)), 0), count(DISTINCT id >> 32)
+      SELECT (SELECT max(granularity) FROM (SELECT granularity, count(*) * 20 AS weight FROM log_item GROUP BY 1)
+          WHERE weight > (SELECT count(*) FROM log_item)),
+        min(kind & \(LogItemKind.knowsStart)), count(DISTINCT id >> 32)
       FROM log_item
       """)
     defer { row.reset() }
