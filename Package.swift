@@ -14,8 +14,11 @@ func pure(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
-  .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [], resources: [Resource] = []
+) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: strict)
 }
 
 func library(_ name: String, package: String) -> Target {
@@ -94,6 +97,9 @@ let package = Package(
     tests("ReportTests", ["Fetch", "Evidence", "Correlator", "Report"], resources: [.copy("Golden")]),
     tests(
       "ConformanceTests", ["Evidence", "Ingestion", "Correlator", "Files"], resources: [.copy("Captures")]),
+    // These two run the program itself: `corsleuth` has to be built before them.
+    tests("EndToEndTests", ["corsleuth"], exclude: ["Sessions", "Inputs"]),
+    tests("ProjectTests", ["Ingestion", "Correlator", "Store", "Report", "Queries", "corsleuth"]),
   ],
   swiftLanguageModes: [.v6]
 )
