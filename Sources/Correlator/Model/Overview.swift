@@ -5,7 +5,7 @@ extension Findings {
     package var causes = 0
     package var origins = 0
     package var endpoints = 0
-    /// What is behind the problems, what hurts most clients first.
+    /// What is behind the problems, what hurts most first: clients and failures count alike.
     package var faults: [Fault] = []
     package var faultsLeftOut = 0
     /// The failures over time; `nil` where only captures were read, or no failure has a time.

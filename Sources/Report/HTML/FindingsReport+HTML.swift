@@ -14,3 +14,8 @@ extension FindingsReport {
     HTMLReport(findings, options).write(into: &sink)
   }
 }
+
+extension Findings {
+  /// What a client is here: a capture names none, and is one by itself.
+  var clientNoun: String { sources.allSatisfy { $0.kind == "har" } ? "capture" : "client" }
+}

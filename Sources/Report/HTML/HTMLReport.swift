@@ -21,7 +21,7 @@ struct HTMLReport {
   }
 
   func write(into sink: inout some TextOutputStream) {
-    let answer = Answer(findings)
+    let answer = AnswerHeader(findings)
     // Written first, for the other parts link only to failures that are there.
     let failures = FailureList(findings)
     var leftOut = LeftOut()
@@ -30,12 +30,12 @@ struct HTMLReport {
       head(answer, into: &html)
       html.element(.body) { html in
         html.element(.a, [.class("skip"), .href(.place("main"))], "Skip to the problems")
-        AnswerHeader(findings, answer).write(into: &html)
+        answer.write(into: &html)
         navigation(failures, into: &html)
         sink.write(html.take())
         html.element(.main, [.id("main"), .of(.tabindex, -1)]) { html in
           if let overview = findings.overview {
-            FaultList(overview, shown: failures.shown).write(into: &html, &leftOut)
+            FaultList(overview, shown: failures.shown, client: findings.clientNoun).write(into: &html, &leftOut)
             sink.write(html.take())
             TimelineChart(overview).write(into: &html)
             WaterfallList(overview, shown: failures.shown).write(into: &html, &leftOut)
@@ -55,7 +55,7 @@ struct HTMLReport {
     sink.write(html.take() + "\n")
   }
 
-  private func head(_ answer: Answer, into html: inout HTML) {
+  private func head(_ answer: AnswerHeader, into html: inout HTML) {
     html.element(.head) { html in
       html.void(.meta, [.of(.charset, "utf-8")])
       html.void(.meta, [.of(.httpEquiv, "Content-Security-Policy"), .of(.content, PageAsset.policy)])
@@ -73,7 +73,7 @@ struct HTMLReport {
       if !overview.faults.isEmpty { places.append(("problems", "Problems")) }
       if overview.timeline != nil { places.append(("time", "Over time")) }
       if !overview.waterfalls.isEmpty { places.append(("waterfall", "Waterfall")) }
-      if !overview.map.isEmpty { places.append(("map", "Where")) }
+      if HeatMap(overview).isWorthwhile { places.append(("map", "Where")) }
     }
     if findings.blocked > 0 { places.append(("groups", "Groups")) }
     if failures.shown > 0 { places.append(("failures", "Failures")) }
@@ -109,8 +109,9 @@ struct HTMLReport {
 struct LeftOut {
   private(set) var notes: [String] = []
 
-  mutating func add(_ count: Int, _ noun: String, _ remedy: String = "") {
+  /// - Parameter noun: In the singular; what follows it stands in `tail`.
+  mutating func add(_ count: Int, _ noun: String, _ tail: String = "", see remedy: String = "") {
     guard count > 0 else { return }
-    notes.append("\(Moments.count(count, noun))\(remedy.isEmpty ? "" : ": \(remedy)").")
+    notes.append("\(Moments.count(count, noun))\(tail)\(remedy.isEmpty ? "" : ": \(remedy)").")
   }
 }

@@ -43,15 +43,17 @@ extension StoreReader {
       if let place = problems.given[key], fault.given.count < Limit.given { fault.given.append(place) }
       sums[FaultKey(key)] = fault
     }
-    let ranked = sums.sorted { left, right in
-      if left.value.clients.count != right.value.clients.count {
-        return left.value.clients.count > right.value.clients.count
-      }
-      if left.value.failures != right.value.failures { return left.value.failures > right.value.failures }
-      return left.value.first.sum.example < right.value.first.sum.example
+    let mostClients = Double(sums.values.map(\.clients.count).max() ?? 1)
+    let mostFailures = Double(sums.values.map(\.failures).max() ?? 1)
+    let ranked = sums.map { key, fault in
+      // Both count alike: one client more does not outweigh thousands of failures.
+      (key, fault, harm: Double(fault.clients.count) / mostClients + Double(fault.failures) / mostFailures)
+    }.sorted { left, right in
+      if left.harm != right.harm { return left.harm > right.harm }
+      return left.1.first.sum.example < right.1.first.sum.example
     }
     let examples = ExampleReader(connection)
-    for (key, fault) in ranked.prefix(Limit.faults) {
+    for (key, fault, _) in ranked.prefix(Limit.faults) {
       let requests = problems.requests[fault.first.key.subject]
       guard let example = try problem(fault.first.sum, requests: requests, examples) else { continue }
       overview.faults.append(

@@ -11,7 +11,7 @@
     return cell.dataset.sort ?? cell.textContent;
   };
   const sort = (table, column, heading) => {
-    const numeric = heading.classList.contains("number") || heading.textContent.includes("seen");
+    const numeric = heading.classList.contains("number") || heading.classList.contains("time");
     const descending =
       heading.getAttribute("aria-sort") === null ? numeric : heading.getAttribute("aria-sort") === "ascending";
     const body = table.tBodies[0];

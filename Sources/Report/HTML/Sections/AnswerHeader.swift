@@ -5,15 +5,30 @@ struct AnswerHeader {
   private let findings: Findings
   private let answer: Answer
 
-  init(_ findings: Findings, _ answer: Answer) {
+  /// In terms of faults where they are known: the few things behind all failures, not each place where they show.
+  let sentence: String
+
+  init(_ findings: Findings) {
     self.findings = findings
-    self.answer = answer
+    answer = Answer(findings)
+    sentence = AnswerHeader.sentence(findings) ?? answer.sentence
+  }
+
+  private static func sentence(_ findings: Findings) -> String? {
+    guard let overview = findings.overview, let first = overview.faults.first, findings.blocked > 1 else { return nil }
+    let faults = overview.faults.count + overview.faultsLeftOut
+    let what = "\(Moments.count(findings.blocked)) of \(Moments.count(findings.requests, "cross-origin request"))"
+    let verb = first.failures == 1 ? "goes" : "go"
+    return faults == 1
+      ? "\(what) were blocked, by one problem: mend it and all of them go away."
+      : "\(what) were blocked, by \(Moments.count(faults)) problems: mend the first and "
+        + "\(Moments.count(first.failures)) \(verb) away."
   }
 
   func write(into html: inout HTML) {
     html.element(.header) { html in
       html.element(.p, [.class("kicker")], "CORS report")
-      html.element(.h1, answer.sentence)
+      html.element(.h1, sentence)
       for note in answer.notes { html.element(.p, note) }
       if let period = Answer.period(findings.firstSeen, findings.lastSeen) {
         html.element(.p, [.class("quiet")], period)
@@ -29,7 +44,8 @@ struct AnswerHeader {
     // With a filter by reason the failures are narrowed and the requests are not.
     let total = max(findings.requests, parts.reduce(0) { $0 + $1.1 })
     let said = parts.filter { $0.1 > 0 }.map { "\(Moments.count($0.1)) \($0.0)" }.joined(separator: ", ")
-    Bars.chart(label: "Of \(Moments.count(total, "request")): \(said)", height: 10, class: "share", into: &html) { html in
+    Bars.chart(label: "Of \(Moments.count(total, "request")): \(said)", height: 10, class: "share", into: &html) {
+      html in
       var x = 0
       for (name, count) in parts where count > 0 {
         let width = max(4, Bars.width(count, of: total))

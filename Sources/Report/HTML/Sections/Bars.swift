@@ -11,7 +11,11 @@ enum Bars {
       .class(name), .of(.viewBox, "0 0 \(span) \(height)"), .of(.preserveAspectRatio, "none"),
       .of(.focusable, "false"),
     ]
-    if let label { attributes += [.of(.role, "img"), .label(label)] } else { attributes.append(.of(.ariaHidden, "true")) }
+    if let label {
+      attributes += [.of(.role, "img"), .label(label)]
+    } else {
+      attributes.append(.of(.ariaHidden, "true"))
+    }
     html.element(.svg, attributes, body)
   }
 

@@ -29,7 +29,7 @@ struct FailureList {
     }
     leftOut.add(
       findings.problems.count - shown + findings.problemsLeftOut, "further distinct failure",
-      "narrow the report with --origin, --endpoint or --reason, or ask the view failures")
+      see: "narrow the report with --origin, --endpoint or --reason, or ask the view failures")
   }
 
   /// Hidden until the script makes them work.
@@ -44,7 +44,7 @@ struct FailureList {
         html.element(.select, [.id("failure-order")]) { html in
           html.element(.option, [.of(.value, "rank")], "as ranked")
           html.element(.option, [.of(.value, "failures")], "most failures")
-          html.element(.option, [.of(.value, "clients")], "most users")
+          html.element(.option, [.of(.value, "clients")], "most \(findings.clientNoun)s")
           html.element(.option, [.of(.value, "last")], "last seen")
         }
       }

@@ -2,13 +2,20 @@ import Correlator
 
 /// The few things behind all failures, what hurts most first, each with its fix.
 struct FaultList {
+  /// Problems that are seen at once; the others have to be opened.
+  private static let open = 8
+
   private let overview: Findings.Overview
   private let shown: Int
+  private let client: String
 
-  /// - Parameter shown: How many of the distinct failures are on the page.
-  init(_ overview: Findings.Overview, shown: Int) {
+  /// - Parameters:
+  ///   - shown: How many of the distinct failures are on the page.
+  ///   - client: What a client is called.
+  init(_ overview: Findings.Overview, shown: Int, client: String) {
     self.overview = overview
     self.shown = shown
+    self.client = client
   }
 
   func write(into html: inout HTML, _ leftOut: inout LeftOut) {
@@ -20,9 +27,19 @@ struct FaultList {
       html.element(
         .p, [.class("quiet")], "Failures that one change on one server would mend are one problem here.")
       html.element(.ol, [.class("faults")]) { html in
-        for (index, fault) in overview.faults.enumerated() where html.size < end {
-          write(fault, index + 1, into: &html)
+        for fault in overview.faults.prefix(FaultList.open) where html.size < end {
           written += 1
+          write(fault, written, into: &html)
+        }
+      }
+      guard written < overview.faults.count, html.size < end else { return }
+      html.element(.details) { html in
+        html.element(.summary, "\(Moments.count(overview.faults.count - written, "smaller problem"))")
+        html.element(.ol, [.class("faults")]) { html in
+          for fault in overview.faults.dropFirst(FaultList.open) where html.size < end {
+            written += 1
+            write(fault, written, into: &html)
+          }
         }
       }
     }
@@ -33,6 +50,8 @@ struct FaultList {
     let view = ProblemView(fault.example)
     html.element(.li, [.id("problem-\(rank)"), .class("card")]) { html in
       html.element(.h3) { html in
+        html.element(.span, [.class("rank")], "\(rank)")
+        html.text(" ")
         html.text(view.title)
         if let key = view.key {
           html.text(" ")
@@ -40,13 +59,12 @@ struct FaultList {
         }
       }
       html.element(.p, [.class("hurt")]) { html in
-        let clients = fault.clients
         html.element(.strong, Moments.count(fault.failures))
         html.text(" of \(Moments.count(fault.requests, "request"))")
-        if clients > 0 {
+        if fault.clients > 0 {
           html.text(", ")
-          html.element(.strong, Moments.count(clients))
-          html.text(clients == 1 ? " user" : " users")
+          html.element(.strong, Moments.count(fault.clients))
+          html.text(" \(client)\(fault.clients == 1 ? "" : "s")")
         }
         html.text(" at ")
         Badges.code(fault.server, into: &html)

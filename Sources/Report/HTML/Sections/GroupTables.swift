@@ -19,7 +19,7 @@ struct GroupTables {
         let group: Link.Group = title == "By cause" ? .cause : title == "By origin" ? .origin : .endpoint
         let written = table(title, group, rows, into: &html)
         let all = max(rows.count, total(group))
-        leftOut.add(all - written, "further row of the table \(title.lowercasedFirstLetter)")
+        leftOut.add(all - written, "further row", " of the table \(title.lowercasedFirstLetter)")
       }
     }
   }
@@ -43,10 +43,9 @@ struct GroupTables {
         html.element(.thead) { html in
           html.element(.tr) { html in
             html.element(.th, [.of(.scope, "col")], group.rawValue)
-            let numbers = ["failures", "requests", "failing"] + (hasClients ? ["users"] : [])
+            let numbers = ["failures", "requests", "failing"] + (hasClients ? ["\(findings.clientNoun)s"] : [])
             for name in numbers { html.element(.th, [.of(.scope, "col"), .class("number")], name) }
-            html.element(.th, [.of(.scope, "col")], "first seen")
-            html.element(.th, [.of(.scope, "col")], "last seen")
+            for name in ["first seen", "last seen"] { html.element(.th, [.of(.scope, "col"), .class("time")], name) }
           }
         }
         html.element(.tbody, [.id("table-\(group.rawValue)")]) { html in

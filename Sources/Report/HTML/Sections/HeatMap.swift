@@ -27,21 +27,24 @@ struct HeatMap {
     origins = failures.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
   }
 
+  /// A single row or column is no map: the tables say it better.
+  var isWorthwhile: Bool { origins.count > 1 && endpoints.count > 1 }
+
   func write(into html: inout HTML, _ leftOut: inout LeftOut) {
-    // One pair is no map: the tables say it better.
-    guard origins.count * endpoints.count > 1 else { return }
+    guard isWorthwhile else { return }
     let end = html.size + HTMLReport.Budget.map
     var rows = 0
     html.element(.section, [.id("map"), .of(.labelledBy, "map-title")]) { html in
       html.element(.h2, [.id("map-title")], "Where: endpoints against origins")
       html.element(
-        .p, [.class("quiet")], "Failures of all requests; the darker, the larger the share. Empty: nothing was asked.")
+        .p, [.class("quiet")],
+        "Failures of all requests; the stronger the colour, the larger the share. Empty: nothing was asked.")
       Tables.scrolling("Failures by endpoint and origin", class: "map", into: &html) { html in
         html.element(.thead) { html in
           html.element(.tr) { html in
             html.element(.th, [.of(.scope, "col")], "Endpoint")
             for origin in origins {
-              html.element(.th, [.of(.scope, "col")]) { name(origin, 28, .origin, into: &$0) }
+              html.element(.th, [.of(.scope, "col")]) { name(origin, 32, .origin, into: &$0) }
             }
           }
         }
@@ -53,13 +56,15 @@ struct HeatMap {
         }
       }
     }
-    leftOut.add(overview.endpoints - rows, "further failing endpoint on the map", "the tables have them")
-    leftOut.add(overview.origins - origins.count, "further failing origin on the map", "the tables have them")
+    leftOut.add(overview.endpoints - rows, "further failing endpoint", " on the map", see: "the tables have them")
+    leftOut.add(overview.origins - origins.count, "further failing origin", " on the map", see: "the tables have them")
   }
 
   private func name(_ text: String, _ width: Int, _ group: Link.Group, into html: inout HTML) {
     html.element(.a, [.href(.failures(group, text))]) { html in
-      Badges.code(text.isEmpty ? "(not told)" : DisplayWidth.fit(HTML.shortened(text), width), into: &html)
+      // Nearly every address is https: what sets them apart comes after it.
+      let shown = text.hasPrefix("https://") ? String(text.dropFirst(8)) : text
+      Badges.code(text.isEmpty ? "(not told)" : DisplayWidth.fit(HTML.shortened(shown), width), into: &html)
     }
   }
 

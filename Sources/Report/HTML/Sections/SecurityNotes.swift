@@ -10,7 +10,9 @@ enum SecurityNotes {
         "The request itself still needs its own authorisation: an answered preflight is no permission.",
       ]
     case .multipleAllowOriginNotAllowed:
-      return ["Nothing new is allowed: one writer of the field remains. See that it is the one with the list of origins."]
+      return [
+        "Nothing new is allowed: one writer of the field remains. See that it is the one with the list of origins."
+      ]
     default: return allowing(CORSPolicy(context), context)
     }
   }
@@ -39,7 +41,8 @@ enum SecurityNotes {
       notes.append("\(policy.origin) is a developer's machine: keep it out of production.")
     } else if policy.origin.hasPrefix("http://") {
       notes.append(
-        "\(policy.origin) is not encrypted: whoever is on the network path can put a script there. Serve it over https first.")
+        "\(policy.origin) is not encrypted: whoever is on the network path can put a script there. Serve it over https first."
+      )
     }
     return notes
   }

@@ -14,14 +14,16 @@ struct WaterfallList {
     guard !overview.waterfalls.isEmpty else { return }
     let end = html.size + HTMLReport.Budget.waterfalls
     var rowsLeftOut = 0
+    var captures = 0
     html.element(.section, [.id("waterfall"), .of(.labelledBy, "waterfall-title")]) { html in
       let one = overview.waterfalls.count == 1
       html.element(.h2, [.id("waterfall-title")], one ? "The capture" : "The captures")
       html.element(.p, [.class("quiet")], "Requests under CORS in the order of time; others are not shown.")
       legend(into: &html)
-      for (index, capture) in overview.waterfalls.enumerated() {
+      for capture in overview.waterfalls where html.size < end {
         var written = 0
-        let attributes: [Attribute] = index == 0 ? [.open] : []
+        let attributes: [Attribute] = captures == 0 ? [.open] : []
+        captures += 1
         html.element(.details, attributes) { html in
           html.element(.summary) { html in
             Badges.code(capture.source, into: &html)
@@ -32,8 +34,8 @@ struct WaterfallList {
         rowsLeftOut += capture.rows.count - written + capture.rowsLeftOut
       }
     }
-    leftOut.add(rowsLeftOut, "further request of a capture", "SQL over the view verdicts shows them")
-    leftOut.add(overview.waterfallsLeftOut, "further capture with failures")
+    leftOut.add(rowsLeftOut, "further request", " of a capture", see: "SQL over the view verdicts shows them")
+    leftOut.add(overview.waterfalls.count - captures + overview.waterfallsLeftOut, "further capture", " with failures")
   }
 
   private func legend(into html: inout HTML) {
@@ -84,13 +86,14 @@ struct WaterfallList {
         html.text(" ")
         Badges.code(DisplayWidth.fit(row.url, 90), into: &html)
       }
-      html.element(.td) { html in
-        guard let preflight = row.preflight else { return html.text("–") }
+      html.element(.td, [.class("before")]) { html in
+        guard let preflight = row.preflight else { return html.text("none") }
         html.text(preflight.status.map(String.init) ?? "no answer")
         html.element(.small, " entry \(preflight.entry)")
       }
-      html.element(.td, row.request?.status.map(String.init) ?? (isUnsent(row) ? "never sent" : "no answer"))
-      html.element(.td) { html in
+      html.element(
+        .td, [.class("status")], row.request?.status.map(String.init) ?? (isUnsent(row) ? "never sent" : "no answer"))
+      html.element(.td, [.class("verdict")]) { html in
         Badges.decision(row.decision, into: &html)
         guard let reason = row.reason?.rawValue else { return }
         html.text(" ")
