@@ -93,7 +93,7 @@ let package = Package(
     tests("StoreTests", ["Fetch", "Evidence", "Correlator", "Store", "Queries"]),
     tests("ReportTests", ["Fetch", "Evidence", "Correlator", "Report"]),
     tests(
-      "ConformanceTests", ["Evidence", "Ingestion", "Correlator", "Files"], resources: [.copy("Captures")]),
+      "ConformanceTests", ["Fetch", "Evidence", "Ingestion", "Correlator", "Store", "Files"], resources: [.copy("Captures")]),
   ],
   swiftLanguageModes: [.v6]
 )
