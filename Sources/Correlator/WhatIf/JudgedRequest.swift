@@ -49,7 +49,7 @@ package struct JudgedRequest: Sendable {
       originIsRecorded: origin.map { !$0.from.hasPrefix("inference") } ?? false, credentials: credentials,
       engine: engine, profile: profile)
     scene.pairing = pairing
-    if verdict.reason == .didNotSucceed, verdict.phase == .redirect, request?.redirectTarget != nil {
+    if verdict.reason == .didNotSucceed, verdict.phase == .redirect, scene.redirectRefusal == nil {
       // How many redirects came before is not kept; that they were too many is what else the verdict can rest on.
       scene.redirectCount = Redirect.limit
     }
