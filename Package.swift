@@ -91,7 +91,7 @@ let package = Package(
       "IngestionTests", ["Scanning", "Fetch", "Evidence", "Ingestion", "Files"], resources: [.copy("Fixtures")]),
     tests("CorrelatorTests", ["Fetch", "Evidence", "Ingestion", "Correlator", "Files"]),
     tests("StoreTests", ["Fetch", "Evidence", "Correlator", "Store", "Queries"]),
-    tests("ReportTests", ["Fetch", "Evidence", "Correlator", "Report"]),
+    tests("ReportTests", ["Fetch", "Evidence", "Correlator", "Report"], resources: [.copy("Golden")]),
     tests(
       "ConformanceTests", ["Fetch", "Evidence", "Ingestion", "Correlator", "Store", "Files"], resources: [.copy("Captures")]),
   ],

@@ -4,7 +4,7 @@ struct Authority {
   let port: UInt16?
   let credentials: String?
 
-  init?(_ text: some StringProtocol, scheme: String) {
+  init?(_ text: Substring, scheme: String) {
     let (information, rest) = Authority.splitCredentials(text)
     credentials = information
     var hostText = rest
@@ -29,8 +29,7 @@ struct Authority {
   }
 
   /// The user name and password before the last `@`, unless both are empty, and what follows it.
-  static func splitCredentials(_ text: some StringProtocol) -> (String?, Substring) {
-    let text = Substring(text)
+  static func splitCredentials(_ text: Substring) -> (String?, Substring) {
     guard let at = text.lastIndex(of: "@") else { return (nil, text) }
     let information = text[..<at]
     return (information.contains { $0 != ":" } ? String(information) : nil, text[text.index(after: at)...])
@@ -40,7 +39,7 @@ struct Authority {
 /// Hosts of special URLs (URL, 3.5 *host parsing*), without IDNA: browsers record ASCII.
 enum HostParser {
   /// The serialised host, or `nil` where the standard's parser fails.
-  static func parse(_ text: some StringProtocol) -> String? {
+  static func parse(_ text: Substring) -> String? {
     guard !text.isEmpty else { return nil }
     if text.hasPrefix("[") {
       guard text.hasSuffix("]") else { return nil }
@@ -65,7 +64,7 @@ enum HostParser {
     }
   }
 
-  private static func percentDecoded(_ text: some StringProtocol) -> String? {
+  private static func percentDecoded(_ text: Substring) -> String? {
     guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
     let bytes = Array(text.utf8)
     var decoded: [UInt8] = []

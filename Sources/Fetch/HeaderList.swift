@@ -66,16 +66,6 @@ package struct HeaderList: Equatable, Sendable, ExpressibleByDictionaryLiteral {
   }
 }
 
-extension StringProtocol {
-  /// Without leading and trailing HTTP whitespace: tab, line feed, carriage return, space (Fetch, *normalize a byte sequence*).
-  package func trimmingHTTPWhitespace() -> Substring {
-    var text = Substring(self)
-    while let first = text.utf8.first, first.isHTTPWhitespace { text = Substring(text.utf8.dropFirst()) }
-    while let last = text.utf8.last, last.isHTTPWhitespace { text = Substring(text.utf8.dropLast()) }
-    return text
-  }
-}
-
 extension UInt8 {
   @inlinable
   package var isHTTPWhitespace: Bool { self == 0x20 || self == 0x09 || self == 0x0A || self == 0x0D }
@@ -94,12 +84,4 @@ extension UInt8 {
 
   @inlinable
   package var asciiLowercased: UInt8 { isASCIIUpper ? self | 0x20 : self }
-}
-
-extension StringProtocol {
-  /// With `A`–`Z` folded to lower case and nothing else changed (Infra, *ASCII lowercase*).
-  package func asciiLowercased() -> String {
-    guard utf8.contains(where: \.isASCIIUpper) else { return String(self) }
-    return String(decoding: utf8.map(\.asciiLowercased), as: UTF8.self)
-  }
 }

@@ -2,7 +2,7 @@
 struct IPv6Address {
   let pieces: [UInt16]
 
-  init?(_ text: some StringProtocol) {
+  init?(_ text: Substring) {
     let text = String(text)
     let halves = text.split(separator: "::", maxSplits: 1, omittingEmptySubsequences: false)
     guard halves.count <= 2, !text.contains(":::") else { return nil }

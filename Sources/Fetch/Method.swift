@@ -9,7 +9,7 @@ package enum Method {
   }
 
   /// Whether this is a CORS-safelisted method: `GET`, `HEAD`, `POST`, compared byte for byte.
-  package static func isSafelisted(_ method: some StringProtocol) -> Bool {
+  package static func isSafelisted(_ method: String) -> Bool {
     method == "GET" || method == "HEAD" || method == "POST"
   }
 }

@@ -15,7 +15,7 @@ package enum Origin: Hashable, Sendable {
   /// The origin that this text serialises; `nil` where it is neither `null` nor an origin.
   ///
   /// A trailing slash or a path is accepted, as in a `Referer`: the origin is what comes before it.
-  package init?(parsing text: some StringProtocol) {
+  package init?(parsing text: String) {
     if text == "null" {
       self = .opaque
       return

@@ -1,7 +1,7 @@
 /// Request-headers and the preflight (Fetch, 2.2.2).
 package enum RequestHeaders {
   /// Whether this is a CORS-safelisted request-header.
-  package static func isSafelisted(name: some StringProtocol, value: some StringProtocol) -> Bool {
+  package static func isSafelisted(name: String, value: String) -> Bool {
     guard value.utf8.count <= 128 else { return false }
     switch name.asciiLowercased() {
     case "accept": return !value.utf8.contains(where: \.isCORSUnsafe)
@@ -32,7 +32,7 @@ package enum RequestHeaders {
   }
 
   /// Whether a script can never set this field (Fetch, *forbidden request-header*, by name alone).
-  package static func isForbidden(name: some StringProtocol) -> Bool {
+  package static func isForbidden(name: String) -> Bool {
     let name = name.asciiLowercased()
     return name.hasPrefix("proxy-") || name.hasPrefix("sec-") || forbidden.contains(name)
   }
@@ -44,7 +44,7 @@ package enum RequestHeaders {
   ]
 
   /// A single range with a start, without white space (Fetch, *parse a single range header value*).
-  private static func isSimpleRange(_ value: some StringProtocol) -> Bool {
+  private static func isSimpleRange(_ value: String) -> Bool {
     guard value.hasPrefix("bytes=") else { return false }
     let parts = value.dropFirst(6).split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 2, !parts[0].isEmpty, parts.allSatisfy({ $0.utf8.allSatisfy(\.isASCIIDigit) }) else {
@@ -82,7 +82,7 @@ extension UInt8 {
 /// MIME types, as far as the safelist asks (MIME Sniffing, *parse a MIME type*).
 enum MIMEType {
   /// `type/subtype` in lower case; `nil` where the standard's parser fails.
-  static func essence(of value: some StringProtocol) -> String? {
+  static func essence(of value: String) -> String? {
     let text = value.trimmingHTTPWhitespace()
     let end = text.firstIndex(of: ";") ?? text.endIndex
     let parts = text[..<end].split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)

@@ -20,22 +20,35 @@ package struct TokenList: Equatable, Sendable {
   package var malformed: String?
 
   /// Reads the combined value of the field; `nil`, for an absent one, is an empty list.
-  package init(_ value: (some StringProtocol)?) {
-    guard let value else { return }
-    for part in value.split(separator: ",", omittingEmptySubsequences: true) {
-      let item = part.trimmingHTTPWhitespace()
-      if item.isEmpty { continue }
-      if item.utf8.allSatisfy(\.isTokenByte) {
-        items.append(String(item))
-      } else if malformed == nil {
-        malformed = String(item)
+  package init(_ value: String?) {
+    guard var value else { return }
+    value.withUTF8 { bytes in
+      var start = 0
+      while start < bytes.count {
+        var end = start
+        while end < bytes.count, bytes[end] != UInt8(ascii: ",") { end += 1 }
+        add(bytes, start, end)
+        start = end + 1
       }
     }
   }
 
-  package func contains(_ token: some StringProtocol) -> Bool { items.contains { $0 == token } }
+  private mutating func add(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) {
+    var (start, end) = (start, end)
+    while start < end, bytes[start].isHTTPWhitespace { start += 1 }
+    while start < end, bytes[end - 1].isHTTPWhitespace { end -= 1 }
+    guard start < end else { return }
+    let item = bytes[start..<end]
+    if item.allSatisfy(\.isTokenByte) {
+      items.append(String(decoding: item, as: UTF8.self))
+    } else if malformed == nil {
+      malformed = String(decoding: item, as: UTF8.self)
+    }
+  }
 
-  package func containsIgnoringCase(_ token: some StringProtocol) -> Bool {
+  package func contains(_ token: String) -> Bool { items.contains { $0 == token } }
+
+  package func containsIgnoringCase(_ token: String) -> Bool {
     let wanted = token.asciiLowercased()
     return items.contains { $0.asciiLowercased() == wanted }
   }

@@ -35,7 +35,7 @@ package struct URLRecord: Hashable, Sendable {
   }
 
   /// Parses an absolute URL (URL, 4.4 *basic URL parser*); `nil` where the standard's parser fails.
-  package init?(_ input: some StringProtocol) {
+  package init?(_ input: String) {
     let text = input.trimmingHTTPWhitespace()
     guard let colon = text.utf8.firstIndex(of: 0x3A), colon > text.startIndex else { return nil }
     let name = text[..<colon]
@@ -72,7 +72,7 @@ package struct URLRecord: Hashable, Sendable {
   }
 
   /// Parses a reference that may be relative, as a `Location` value may be.
-  package init?(_ reference: some StringProtocol, relativeTo base: URLRecord) {
+  package init?(_ reference: String, relativeTo base: URLRecord) {
     if let absolute = URLRecord(reference) {
       self = absolute
       return
@@ -94,7 +94,7 @@ package struct URLRecord: Hashable, Sendable {
     path = URLRecord.removingDotSegments(path)
   }
 
-  private static func splitQuery(_ text: some StringProtocol) -> (String, String?) {
+  private static func splitQuery(_ text: Substring) -> (String, String?) {
     guard let mark = text.utf8.firstIndex(of: 0x3F) else { return (String(text), nil) }
     return (String(text[..<mark]), String(text[text.utf8.index(after: mark)...]))
   }
@@ -117,10 +117,14 @@ package struct URLRecord: Hashable, Sendable {
   }
 }
 
-extension StringProtocol {
+extension String {
   /// Up to the first `#`: what HTTP sends of a URL.
-  package func prefixBeforeFragment() -> Substring {
-    let text = Substring(self)
+  package func prefixBeforeFragment() -> Substring { self[...].prefixBeforeFragment() }
+}
+
+extension Substring {
+  func prefixBeforeFragment() -> Substring {
+    let text = self
     return text[..<(text.utf8.firstIndex(of: 0x23) ?? text.endIndex)]
   }
 }

@@ -2,8 +2,9 @@
 package enum ReportFormat: String, CaseIterable, Sendable {
   case text, json, ndjson, csv, markdown, html
 
-  /// Row formats carry one row of `verdicts` for each failure, and are written by a `TableWriter`; the others by
-  /// `FindingsReport`. `nil` for those.
+  /// The format of rows, one of `verdicts` for each failure, which a `TableWriter` writes.
+  ///
+  /// `nil` for the formats that are documents, which `FindingsReport` writes.
   package var tableFormat: TableFormat? {
     switch self {
     case .ndjson: .ndjson

@@ -47,7 +47,9 @@ package enum Judge {
     if ruling.decision == .blocked {
       ruling.reason = analyses.compactMap { $0.likeliest?.reason }.mostFrequent ?? ruling.candidates.first
       let isSingle = ruling.candidates.count == 1 && analyses.allSatisfy { $0.outcomes.count == 1 }
-      if isSingle { ruling.certainty = isCertain(analyses, scene) ? .certain : .inferred }
+      // That nothing followed a preflight is a suspicion: its page may have been left.
+      let isSuspicion = scene.progress == .announced && analyses.contains { $0.unaided.canPass }
+      if isSingle, !isSuspicion { ruling.certainty = isCertain(analyses, scene) ? .certain : .inferred }
     } else if ruling.decision == .allowed {
       ruling.candidates = []
       ruling.certainty = isCertain(analyses, scene) ? .certain : .inferred

@@ -23,7 +23,10 @@ package enum VerdictBuilder {
     verdict.candidates = ruling.candidates
     verdict.chromiumError = ruling.chromiumError
     verdict.evidence = EvidenceList.of(scene, ruling)
-    if ruling.decision != .allowed { explain(&verdict, scene, ruling, hasAllowOriginElsewhere) }
+    // Of what is left open only a mark of the exporter's tells more: that it was none of CORS' business.
+    if ruling.decision == .blocked || ruling.decision == .undetermined && scene.request?.failureMark != nil {
+      explain(&verdict, scene, ruling, hasAllowOriginElsewhere)
+    }
     return verdict
   }
 

@@ -2,16 +2,32 @@
 struct StableHash {
   private var state: UInt64 = 0xCBF2_9CE4_8422_2325
 
-  mutating func add(_ text: some StringProtocol) {
-    var copy = String(text)
+  mutating func add(_ text: String) {
+    var copy = text
     copy.withUTF8 { bytes in
-      for byte in bytes { state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+      let raw = UnsafeRawBufferPointer(bytes)
+      var index = 0
+      while index + 8 <= raw.count {
+        mix(raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+        index += 8
+      }
+      var rest: UInt64 = 0
+      while index < raw.count {
+        rest = rest << 8 | UInt64(raw[index])
+        index += 1
+      }
+      mix(rest)
     }
     separate()
   }
 
+  private mutating func mix(_ word: UInt64) {
+    state = (state ^ word) &* 0x9E37_79B9_7F4A_7C15
+    state ^= state >> 29
+  }
+
   mutating func add(_ number: UInt64) {
-    state = (state ^ number) &* 0x9E37_79B9_7F4A_7C15
+    mix(number)
     separate()
   }
 
@@ -26,7 +42,7 @@ struct StableHash {
     return mixed == 0 ? 1 : mixed
   }
 
-  static func of(_ text: some StringProtocol) -> UInt64 {
+  static func of(_ text: String) -> UInt64 {
     var hash = StableHash()
     hash.add(text)
     return hash.value

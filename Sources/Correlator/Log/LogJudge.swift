@@ -4,7 +4,7 @@ import Fetch
 /// Judges lines of server logs one by one, each kind of line once: logs repeat themselves.
 package struct LogJudge {
   /// Kinds of lines remembered at most; beyond that, memory starts afresh.
-  private static let remembered = 20_000
+  private static let remembered = 30_000
 
   private let profile: SourceProfile
   private var memory: [String: Judged] = [:]

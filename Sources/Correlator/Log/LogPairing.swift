@@ -4,7 +4,7 @@
 /// result depends on the items alone: not on the order of the inputs, nor on any clock.
 package struct LogPairing {
   /// The prior chance that a preflight of unknown fate is not followed.
-  private static let chanceAlone = 0.08
+  private static let chanceAlone = 0.065
   /// At most this many passed preflights are remembered for the cache.
   private static let rememberedGrants = 200_000
 

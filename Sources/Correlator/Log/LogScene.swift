@@ -31,7 +31,9 @@ package enum LogScene {
     }
     if let mode = exchange.request.value(.secFetchMode), mode != "cors" { return .none }
     scene.request = exchange
-    guard let origin, !isOwn(origin.serialized, exchange) else { return .none }
+    // A line that says nothing of its origin may still be what a preflight of the same client was made for.
+    guard let origin else { return exchange.request.isPresent(.origin) == nil ? .possibleRequest(scene) : .none }
+    guard !isOwn(origin.serialized, exchange) else { return .none }
     let isMarked = origin.isRecorded && (exchange.request.value(.secFetchMode) != nil || exchange.method != "POST")
     if isMarked || exchange.request.value(.secFetchMode) == "cors" { return .request(scene) }
     return origin.isRecorded ? .request(scene) : .possibleRequest(scene)
@@ -90,14 +92,13 @@ package enum LogScene {
 }
 
 extension PairingItem {
-  /// What the pairing needs of a line; `nil` for one that pairs with nothing.
-  package init?(_ exchange: Exchange, id: Int64, source: Int32, role: LogScene.Role) {
-    let isPreflight: Bool
-    switch role {
-    case .preflight: isPreflight = true
-    case .request, .possibleRequest: isPreflight = false
-    case .refusedPreflight, .none: return nil
-    }
+  /// What the pairing needs of a line; `nil` for one without a time.
+  ///
+  /// - Parameters:
+  ///   - exchange: The line.
+  ///   - id: Its row's id.
+  ///   - isPreflight: Whether it is a preflight, or a request that may have followed one.
+  package init?(_ exchange: Exchange, id: Int64, isPreflight: Bool) {
     guard let end = exchange.endedAt ?? exchange.startedAt else { return nil }
     let knowsStart = exchange.duration != nil || exchange.endedAt == nil
     let start = knowsStart ? exchange.startedAt ?? end : end
@@ -114,7 +115,7 @@ extension PairingItem {
     let engine = Engine(userAgent: agent)
     let age = exchange.response.get(.accessControlMaxAge)
     self.init(
-      id: id, source: source, role: isPreflight ? .preflight : .request,
+      id: id, source: Int32(truncatingIfNeeded: id >> 32), role: isPreflight ? .preflight : .request,
       isSafelisted: Method.isSafelisted(exchange.method),
       method: method.map { UInt32(truncatingIfNeeded: StableHash.of($0)) } ?? 0,
       start: start, end: end, knowsStart: knowsStart, granularity: exchange.clockGranularity, key: key.value,

@@ -73,7 +73,7 @@ package struct LogField: Hashable, Sendable {
   ]
 
   /// The field of this name: `client`, `status`, …, `req:origin`, `res:vary`, or a header's name alone.
-  package init?(named name: some StringProtocol) {
+  package init?(named name: String) {
     let name = name.asciiLowercased()
     if let found = LogField.named[name] {
       self = found

@@ -30,7 +30,7 @@ package struct LogPattern: Sendable, Equatable {
     var tail = Tail.nothing
     while let open = rest.firstIndex(of: "<"), let close = rest[open...].firstIndex(of: ">") {
       if open > rest.startIndex { pieces.append(.literal(String(rest[..<open]))) }
-      let name = rest[rest.index(after: open)..<close]
+      let name = String(rest[rest.index(after: open)..<close])
       if name == "..." { tail = .pairs } else { pieces.append(.field(LogField(named: name) ?? .ignored)) }
       rest = rest[rest.index(after: close)...]
     }

@@ -113,7 +113,13 @@ struct ExchangeBuilder {
   private mutating func add(
     _ known: KnownField, _ field: LogField, _ line: LogLine, _ record: inout HeaderRecord
   ) {
-    guard let range = line.value(field) else { return }
+    guard let range = line.value(field) else {
+      let isAnswer = field.responseField != nil
+      if isAnswer, !record.confusesEmptyWithAbsent, line.isEmpty(field) {
+        record.list.fields.append(HeaderField(known, ""))
+      }
+      return
+    }
     let value = text(line, range)
     if ExchangeBuilder.isRedacted(value) {
       record.redacted.insert(known)

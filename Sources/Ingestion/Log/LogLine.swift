@@ -41,6 +41,10 @@ struct LogLine {
     return Range(uncheckedBounds: (start, start &+ Int(place.length)))
   }
 
+  /// Whether the field was written, and nothing in it: sent empty, where an absent one is written `-`.
+  @inline(__always)
+  func isEmpty(_ field: LogField) -> Bool { places[Int(field.slot & 127)].length == 0 }
+
   /// Splits the request line on its first and last space; a target may hold raw ones.
   @inline(__always)
   mutating func findRequest() {

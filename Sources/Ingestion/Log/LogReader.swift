@@ -14,6 +14,8 @@ package struct LogReader: ~Copyable {
   private var filter: CORSFilter
   private var table: TrafficTable
   private var problems: [IngestProblem.Code: Int] = [:]
+  /// The time of the last line, and the first line that had it.
+  private var tick = (time: Int64.min, line: 0)
 
   /// A reader of a log from its beginning, or from where an earlier one stopped: there the first byte it is fed belongs.
   package init(
@@ -111,12 +113,15 @@ package struct LogReader: ~Copyable {
     }
     line.findRequest()
     let seconds = time.microseconds / 1_000_000
+    if time.microseconds != tick.time { tick = (time.microseconds, splitter.line) }
     if line.isRequest, line.equals(line.method, "OPTIONS") { tally.options += 1 }
     let takesPart = filter.keeps(line, seconds: seconds)
     if takesPart || options.keep == .all {
       tally.kept += 1
       let locator = Locator(entry: splitter.line, offset: splitter.offset + (base - start))
-      sink.receive(engine.exchange(line, at: locator, time: time))
+      var exchange = engine.exchange(line, at: locator, time: time)
+      exchange.tickStart = tick.line
+      sink.receive(exchange)
     } else {
       tally.counted += 1
       table.count(line, hour: seconds / 3600, status: status)

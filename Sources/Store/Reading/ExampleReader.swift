@@ -4,6 +4,14 @@ import Fetch
 
 /// Reads single rows back as values: the examples in a report.
 final class ExampleReader {
+  /// A verdict, and the row ids of its exchanges: they may be of other sources than the verdict's own.
+  struct Example {
+    var verdict: Verdict
+    var source: String
+    var exchange: Int64?
+    var preflight: Int64?
+  }
+
   private let connection: Connection
 
   init(_ connection: Connection) { self.connection = connection }
@@ -15,10 +23,10 @@ final class ExampleReader {
     return try row.step() ? row.text(0) : nil
   }
 
-  func verdict(_ id: Int64) throws(StoreError) -> (verdict: Verdict, source: String)? {
+  func verdict(_ id: Int64) throws(StoreError) -> Example? {
     let row = try connection.prepare(
       """
-      SELECT source, entry, exchange_id & 4294967295, preflight_id & 4294967295, client, origin, target_origin, method,
+      SELECT source, entry, exchange_id, preflight_id, client, origin, target_origin, method,
         url, endpoint, status, verdict, reason, phase, certainty, candidates, recorded_by, chromium, firefox, webkit,
         chromium_error, root_cause, evidence, fix, (SELECT started_at FROM verdict WHERE id = verdict_id)
       FROM verdicts WHERE verdict_id = ?
@@ -29,7 +37,9 @@ final class ExampleReader {
     func decision(_ column: Int) -> Verdict.Decision {
       row.text(column).flatMap(Verdict.Decision.init) ?? .undetermined
     }
-    func locator(_ column: Int) -> Locator? { row.intOrNil(column).map { Locator(entry: Int($0), offset: 0) } }
+    func locator(_ column: Int) -> Locator? {
+      row.intOrNil(column).map { Locator(entry: Int($0 & 0xFFFF_FFFF), offset: 0) }
+    }
     var verdict = Verdict(
       anchor: Locator(entry: Int(row.int(1)), offset: 0), method: row.text(7) ?? "", url: row.text(8) ?? "",
       endpoint: row.text(9) ?? "", decision: decision(11),
@@ -49,11 +59,13 @@ final class ExampleReader {
     verdict.fix = row.text(23)
     verdict.startedAt = row.intOrNil(24)
     let source = row.text(0) ?? ""
+    let exchange = row.intOrNil(2)
+    let preflight = row.intOrNil(3)
     let candidates = row.text(15)
     let evidence = row.text(22)
     verdict.candidates = try strings(candidates).compactMap(ReasonKey.init)
     verdict.evidence = try facts(evidence)
-    return (verdict, source)
+    return Example(verdict: verdict, source: source, exchange: exchange, preflight: preflight)
   }
 
   private func strings(_ json: String?) throws(StoreError) -> [String] {
@@ -77,13 +89,13 @@ final class ExampleReader {
     return found
   }
 
-  /// An exchange of the same source as the row `id`; `nil` where it is not in the store.
-  func side(_ locator: Locator?, of id: Int64) throws(StoreError) -> Findings.Side? {
-    guard let locator, let place = RowID.row(source: id >> 32, entry: locator.entry) else { return nil }
+  /// The exchange of this row id; `nil` where it is not in the store.
+  func side(_ id: Int64?) throws(StoreError) -> Findings.Side? {
+    guard let id else { return nil }
     let request = HeaderColumns.request + HeaderColumns.requestAlone
     let fields = (request + HeaderColumns.response).map(HeaderColumns.column).joined(separator: ", ")
     let row = try connection.prepare("SELECT method, url, status, \(fields) FROM exchanges WHERE exchange_id = ?")
-    row.bind(place, 0)
+    row.bind(id, 0)
     defer { row.reset() }
     guard try row.step() else { return nil }
     func lines(_ fields: [KnownField], from column: Int) -> [(name: String, value: String)] {
@@ -97,7 +109,7 @@ final class ExampleReader {
       return lines
     }
     return Findings.Side(
-      entry: locator.entry, method: row.text(0) ?? "", url: row.text(1) ?? "",
+      entry: Int(id & 0xFFFF_FFFF), method: row.text(0) ?? "", url: row.text(1) ?? "",
       status: row.intOrNil(2).map { Int($0) }, request: lines(request, from: 3),
       response: lines(HeaderColumns.response, from: 3 + request.count))
   }

@@ -71,8 +71,8 @@ extension StoreReader {
         Findings.Problem(
           failures: cluster.failures, requests: requests[key.subject] ?? cluster.failures,
           clients: cluster.clients.count, firstSeen: cluster.first, lastSeen: cluster.last, example: example.verdict,
-          source: example.source, preflight: try examples.side(example.verdict.preflight, of: cluster.example),
-          exchange: try examples.side(example.verdict.exchange, of: cluster.example)))
+          source: example.source, preflight: try examples.side(example.preflight),
+          exchange: try examples.side(example.exchange)))
     }
     findings.problemsLeftOut = max(0, problems.count - limit)
     return findings

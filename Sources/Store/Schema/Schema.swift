@@ -1,3 +1,5 @@
+import Correlator
+
 /// The tables behind the views.
 ///
 /// They are internal and may change with `version`; the views are the interface.
@@ -14,6 +16,14 @@ package enum Schema {
   static let blocked: Int64 = 0
   static let allowed: Int64 = 1
   static let undetermined: Int64 = 2
+
+  static func code(_ decision: Verdict.Decision) -> Int64 {
+    switch decision {
+    case .blocked: blocked
+    case .allowed: allowed
+    case .undetermined: undetermined
+    }
+  }
 
   static let traitColumns = [
     "method", "http_version", "kind", "outcome", "error", "delivery", "cookie_sent", "page_origin", "from_cache",
@@ -60,12 +70,18 @@ package enum Schema {
       user_agent INTEGER, referer INTEGER);
     CREATE TABLE verdict (
       id INTEGER PRIMARY KEY, decision INTEGER NOT NULL, subject INTEGER NOT NULL, judgement INTEGER NOT NULL,
-      client INTEGER, started_at INTEGER, exchange_entry INTEGER, preflight_entry INTEGER, status INTEGER,
+      client INTEGER, started_at INTEGER, exchange_id INTEGER, preflight_id INTEGER, status INTEGER,
       evidence INTEGER, fix INTEGER, url TEXT NOT NULL);
     CREATE TABLE preflight (
       id INTEGER PRIMARY KEY, started_at INTEGER, client INTEGER, origin INTEGER, requested_method TEXT,
-      requested_headers INTEGER, status INTEGER, follow_up_entry INTEGER, paired_by TEXT, confidence REAL, gap INTEGER,
+      requested_headers INTEGER, status INTEGER, follow_up_id INTEGER, paired_by TEXT, confidence REAL, gap INTEGER,
       covers INTEGER NOT NULL, outcome TEXT NOT NULL, url TEXT NOT NULL);
+    CREATE TABLE log_item (
+      id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, method INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+      granularity INTEGER NOT NULL, key INTEGER NOT NULL, client INTEGER NOT NULL, origin INTEGER NOT NULL,
+      connection INTEGER NOT NULL, lifetime INTEGER NOT NULL, decision INTEGER, subject INTEGER, judgement INTEGER,
+      evidence INTEGER, fix INTEGER, other_decision INTEGER, other_judgement INTEGER, other_evidence INTEGER,
+      other_fix INTEGER);
     CREATE TABLE traffic_count (
       source INTEGER NOT NULL, hour INTEGER NOT NULL, endpoint INTEGER NOT NULL, method TEXT NOT NULL,
       status INTEGER NOT NULL, requests INTEGER NOT NULL,

@@ -16,13 +16,9 @@ enum Views {
 
   private static func source(_ id: String) -> String { "(SELECT path FROM source WHERE id = \(id))" }
 
-  /// The id of another entry of the same source as the row `id`.
-  private static func sibling(_ entry: String, of id: String) -> String { "(\(id) & -4294967296) | \(entry)" }
-
   private static func verdicts(where condition: String) -> String {
     """
-    SELECT v.id AS verdict_id, \(sibling("v.exchange_entry", of: "v.id")) AS exchange_id,
-      \(sibling("v.preflight_entry", of: "v.id")) AS preflight_id, \(source("v.id >> 32")) AS source,
+    SELECT v.id AS verdict_id, v.exchange_id AS exchange_id, v.preflight_id AS preflight_id, \(source("v.id >> 32")) AS source,
       v.id & 4294967295 AS entry,
       \(time("v.started_at")) AS started_at, \(text("v.client")) AS client,
       \(text("su.origin")) AS origin, \(text("su.target_origin")) AS target_origin,
@@ -108,9 +104,8 @@ enum Views {
     SELECT p.id AS preflight_id, \(source("p.id >> 32")) AS source, p.id & 4294967295 AS entry,
       \(time("p.started_at")) AS started_at, \(text("p.client")) AS client, \(text("p.origin")) AS origin, p.url AS url,
       p.requested_method AS requested_method, \(text("p.requested_headers")) AS requested_headers, p.status AS status,
-      \(sibling("p.follow_up_entry", of: "p.id")) AS follow_up_id,
-      p.follow_up_entry AS follow_up_entry, p.paired_by AS paired_by, p.confidence AS confidence,
-      p.gap / 1000.0 AS gap_ms, p.covers AS covers, p.outcome AS outcome
+      p.follow_up_id AS follow_up_id, p.follow_up_id & 4294967295 AS follow_up_entry, p.paired_by AS paired_by,
+      p.confidence AS confidence, p.gap / 1000.0 AS gap_ms, p.covers AS covers, p.outcome AS outcome
     FROM preflight p;
     """
   }

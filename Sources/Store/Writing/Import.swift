@@ -8,7 +8,7 @@ import Fetch
 /// Exchanges, verdicts, preflights and problems may come in any order and interleaved: rows are named by their place in
 /// the input, and one that is already there stays.
 package final class Import {
-  private let writer: StoreWriter
+  let writer: StoreWriter
   private let source: Int64
   private let path: String
   private let sha256: String
@@ -30,7 +30,7 @@ package final class Import {
     if isOpen { try? writer.abandon(source) }
   }
 
-  private func id(_ locator: Locator) throws(StoreError) -> Int64 {
+  func id(_ locator: Locator) throws(StoreError) -> Int64 {
     guard let id = RowID.row(source: source, entry: locator.entry) else {
       throw StoreError(
         .tooManyEntries, path: writer.connection.path, cause: "item \(locator.entry) of '\(path)'",
@@ -68,19 +68,13 @@ package final class Import {
     let words = writer.dictionaries
     let row = writer.insertVerdict
     row.bind(try id(verdict.anchor), 0)
-    let decision =
-      switch verdict.decision {
-      case .blocked: Schema.blocked
-      case .allowed: Schema.allowed
-      case .undetermined: Schema.undetermined
-      }
-    row.bind(decision, 1)
+    row.bind(Schema.code(verdict.decision), 1)
     row.bind(try words.subject(of: verdict), 2)
     row.bind(try words.judgement(of: verdict), 3)
     row.bind(try words.id(verdict.client), 4)
     row.bind(verdict.startedAt, 5)
-    row.bind(verdict.exchange?.entry, 6)
-    row.bind(verdict.preflight?.entry, 7)
+    row.bind(try verdict.exchange.map(id), 6)
+    row.bind(try verdict.preflight.map(id), 7)
     row.bind(verdict.status, 8)
     row.bind(try words.id(evidence: verdict.evidence), 9)
     row.bind(try words.id(verdict.fix), 10)
@@ -98,7 +92,7 @@ package final class Import {
     row.bind(preflight.requestedMethod, 4)
     row.bind(try words.id(preflight.requestedHeaders), 5)
     row.bind(preflight.status, 6)
-    row.bind(preflight.followUp?.entry, 7)
+    row.bind(try preflight.followUp.map(id), 7)
     row.bind(preflight.pairedBy, 8)
     row.bind(preflight.confidence, 9)
     row.bind(preflight.gap, 10)

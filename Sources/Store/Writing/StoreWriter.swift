@@ -13,6 +13,7 @@ package final class StoreWriter {
   let insertPreflight: BoundStatement
   let insertReject: BoundStatement
   let insertTraffic: BoundStatement
+  let insertLogItem: BoundStatement
   private let insertSource: BoundStatement
   private let place: StorePlace
   private let partial: PartialFile?
@@ -97,6 +98,7 @@ package final class StoreWriter {
     insertVerdict = try insert("verdict", 12)
     insertPreflight = try insert("preflight", 14)
     insertReject = try insert("reject", 7)
+    insertLogItem = try insert("log_item", 20)
     insertSource = try insert("source", 13)
     insertTraffic = try connection.prepare(
       """
@@ -177,7 +179,7 @@ package final class StoreWriter {
       try connection.execute(
         """
         DELETE FROM exchange WHERE id \(rows); DELETE FROM verdict WHERE id \(rows);
-        DELETE FROM preflight WHERE id \(rows); DELETE FROM reject WHERE source = \(source);
+        DELETE FROM preflight WHERE id \(rows); DELETE FROM log_item WHERE id \(rows); DELETE FROM reject WHERE source = \(source);
         DELETE FROM traffic_count WHERE source = \(source);
         """)
     } else {
@@ -185,6 +187,19 @@ package final class StoreWriter {
       // A full disk makes SQLite roll back by itself.
       if connection.isInTransaction { try connection.execute("ROLLBACK") }
     }
+  }
+
+  /// Pairs what the logs in the store hold, and judges what only pairing tells; does nothing where no log came in since.
+  package func pairLogs() throws(StoreError) {
+    precondition(!isImporting && !isClosed, "logs are paired between imports and close")
+    if !isNew { try connection.execute("BEGIN IMMEDIATE") }
+    do {
+      try LogPass(self).run()
+    } catch {
+      if !isNew { try? connection.execute("ROLLBACK") }
+      throw error
+    }
+    if !isNew { try connection.execute("COMMIT") }
   }
 
   /// Makes the indexes, puts a new store in its place, and opens it to read.

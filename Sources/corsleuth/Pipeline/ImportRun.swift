@@ -6,12 +6,12 @@ import Store
 /// Brings inputs into a store, each whole or not at all; one that is bad does not keep the others out.
 final class ImportRun {
   private let writer: StoreWriter
-  private let options: ReadingOptions
-  private let diagnostics: Diagnostics
-  private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
+  let options: ReadingOptions
+  let diagnostics: Diagnostics
+  let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
   /// The worst that happened to an input, as an exit status.
   private(set) var status = ExitStatus.done
-  private(set) var imported = 0
+  var imported = 0
   private(set) var alreadyThere = 0
 
   init(_ writer: StoreWriter, options: ReadingOptions, diagnostics: Diagnostics) {
@@ -41,10 +41,12 @@ final class ImportRun {
     } else if imported + alreadyThere == 0, status == ExitStatus.done {
       status = ExitStatus.unreadable
     }
+    diagnostics.progress("pairing")
+    try writer.pairLogs()
     diagnostics.endProgress()
   }
 
-  private var failure: StoreError?
+  var failure: StoreError?
 
   private func report(_ error: FileError) {
     diagnostics.problem(error.description)
@@ -106,7 +108,7 @@ final class ImportRun {
     status = max(status, ExitStatus.unreadable)
   }
 
-  private func begin(_ content: InputContent) -> Import? {
+  func begin(_ content: InputContent) -> Import? {
     do {
       let target = try writer.begin(source: content.path, sha256: content.sha256)
       if target == nil {
@@ -148,7 +150,7 @@ final class ImportRun {
     }
   }
 
-  private func report(
+  func report(
     damageOf source: borrowing ByteSource, in content: InputContent, _ take: (IngestProblem) -> Void
   ) {
     guard let damage = source.damage else { return }

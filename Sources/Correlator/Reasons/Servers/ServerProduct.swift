@@ -19,7 +19,7 @@ package enum ServerProduct: String, CaseIterable, Sendable {
   case cloudFront = "CloudFront"
 
   /// The product that a `Server` field names; `nil` where it names none of these.
-  package init?(server: some StringProtocol) {
+  package init?(server: String) {
     let name = server.asciiLowercased()
     guard let found = ServerProduct.tokens.first(where: { name.contains($0.token) }) else { return nil }
     self = found.product

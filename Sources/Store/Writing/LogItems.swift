@@ -1,0 +1,86 @@
+package import Correlator
+package import Evidence
+
+/// What a line of a server's log leaves for the pairing: a row of `log_item`.
+extension Import {
+  /// The row id of an item of this input.
+  package func rowID(_ locator: Locator) throws(StoreError) -> Int64 { try id(locator) }
+
+  /// Adds the verdict on one line, made from what lines of its kind have in common.
+  package func add(_ template: VerdictTemplate, on exchange: Exchange) throws(StoreError) {
+    let place = try id(exchange.locator)
+    let common = try common(template)
+    let verdict = template.verdict
+    let row = writer.insertVerdict
+    row.bind(place, 0)
+    row.bind(common[0], 1)
+    row.bind(common[1], 2)
+    row.bind(common[2], 3)
+    row.bind(try writer.dictionaries.id(exchange.client), 4)
+    row.bind(exchange.startedAt, 5)
+    row.bind(verdict.exchange == nil ? nil : place, 6)
+    row.bind(verdict.preflight == nil ? nil : place, 7)
+    row.bind(verdict.exchange == nil ? nil : exchange.status, 8)
+    row.bind(common[3], 9)
+    row.bind(common[4], 10)
+    row.bind(writer.dictionaries.redaction.url(exchange.url), 11)
+    try row.run()
+  }
+
+  /// Leaves an item to be paired, with the verdict that it will get.
+  package func add(_ item: PairingItem, _ judged: LogJudge.Judged) throws(StoreError) {
+    var kind: Int64 = (item.isSafelisted ? LogItemKind.safelisted : 0) | (item.knowsStart ? LogItemKind.knowsStart : 0)
+    var own: [Int64?] = [nil, nil, nil, nil, nil]
+    var other: [Int64?] = [nil, nil, nil, nil, nil]
+    switch judged {
+    case .preflight(let alone, let refusesCredentials):
+      kind |= LogItemKind.preflight | (refusesCredentials ? LogItemKind.refusesCredentials : 0)
+      own = try common(alone)
+    case .possible(let template):
+      kind |= LogItemKind.possible
+      own = try common(template)
+    case .request(_, let withoutCredentials?):
+      other = try common(withoutCredentials)
+    case .request, .refused, .none: break
+    }
+    let row = writer.insertLogItem
+    row.bind(item.id, 0)
+    row.bind(kind, 1)
+    row.bind(Int64(item.method), 2)
+    row.bind(item.start, 3)
+    row.bind(item.end, 4)
+    row.bind(item.granularity, 5)
+    row.bind(Int64(bitPattern: item.key), 6)
+    row.bind(Int64(bitPattern: item.client), 7)
+    row.bind(Int64(bitPattern: item.origin), 8)
+    row.bind(Int64(bitPattern: item.connection), 9)
+    row.bind(item.lifetime, 10)
+    for index in 0..<5 { row.bind(own[index], 11 + index) }
+    for (index, part) in [0, 2, 3, 4].enumerated() { row.bind(other[part], 16 + index) }
+    try row.run()
+  }
+
+  /// Decision, subject, judgement, evidence and fix of a template, as the store keeps them.
+  private func common(_ template: VerdictTemplate) throws(StoreError) -> [Int64?] {
+    if let known = template.storedAs { return known }
+    let words = writer.dictionaries
+    let verdict = template.verdict
+    let stored: [Int64?] = [
+      Schema.code(verdict.decision), try words.subject(of: verdict), try words.judgement(of: verdict),
+      try words.id(evidence: verdict.evidence), try words.id(verdict.fix),
+    ]
+    template.storedAs = stored
+    return stored
+  }
+}
+
+/// The bits of `log_item.kind`.
+enum LogItemKind {
+  static let preflight: Int64 = 1
+  /// A request that gets its verdict only with a preflight: nothing else shows that it ran under CORS.
+  static let possible: Int64 = 2
+  static let safelisted: Int64 = 4
+  static let knowsStart: Int64 = 8
+  /// A preflight whose follow-up shows that no credentials were included.
+  static let refusesCredentials: Int64 = 16
+}
