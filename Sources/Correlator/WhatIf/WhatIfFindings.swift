@@ -89,13 +89,12 @@ package struct WhatIfFindings: Sendable {
   /// How many failures would have passed to their end.
   package var passes: Int { effects[.passes] ?? 0 }
 
-  package func count(where fits: (Effect) -> Bool) -> Int {
-    effects.reduce(0) { $0 + (fits($1.key) ? $1.value : 0) }
-  }
-
-  /// The most frequent first.
+  /// Those that the change touches first, and of them the most frequent.
   package var ranked: [(identity: ProblemIdentity, problem: Problem)] {
-    problems.sorted { ($1.value.failures, $0.key) < ($0.value.failures, $1.key) }.map { ($0.key, $0.value) }
+    problems.sorted { left, right in
+      if left.value.isTouched != right.value.isTouched { return left.value.isTouched }
+      return (right.value.failures, left.key) < (left.value.failures, right.key)
+    }.map { ($0.key, $0.value) }
   }
 
   package var rankedBroken: [(identity: ProblemIdentity, broken: Broken)] {
@@ -106,6 +105,8 @@ package struct WhatIfFindings: Sendable {
 }
 
 extension WhatIfFindings.Problem {
+  var isTouched: Bool { ends.keys.contains { $0.effect != .untouched } }
+
   /// The most frequent first.
   package var rankedEnds: [(end: WhatIfFindings.End, count: Int)] {
     ends.sorted { ($1.value, "\($0.key)") < ($0.value, "\($1.key)") }.map { ($0.key, $0.value) }

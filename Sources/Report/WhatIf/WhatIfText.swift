@@ -28,7 +28,7 @@ struct WhatIfText {
   private mutating func addProblem(
     _ rank: Int, _ identity: ProblemIdentity, _ problem: WhatIfFindings.Problem
   ) {
-    let number = "\(rank)  "
+    let number = "\(rank) "
     let indent = number.count
     add("")
     add("\(number)\(identity.method) \(identity.endpoint)", role: .heading, hanging: indent)

@@ -67,8 +67,8 @@ private struct JudgedReader {
     """
     SELECT min(v.id), count(*), count(DISTINCT \(Views.countedClient))
     FROM verdict v
-      LEFT JOIN exchange e ON e.id = (v.id & -4294967296 | v.exchange_entry)
-      LEFT JOIN exchange p ON p.id = (v.id & -4294967296 | v.preflight_entry)
+      LEFT JOIN exchange e ON e.id = v.exchange_id
+      LEFT JOIN exchange p ON p.id = v.preflight_id
     WHERE 1\(condition)
     GROUP BY v.subject, v.judgement, v.evidence, e.trait, e.request_set, e.response_set, e.status, p.trait,
       p.request_set, p.response_set, p.status
@@ -77,18 +77,18 @@ private struct JudgedReader {
   }
 
   func judged(_ id: Int64) throws(StoreError) -> (judged: JudgedRequest, source: String)? {
-    guard let (verdict, source) = try verdicts.verdict(id) else { return nil }
-    func exchange(_ locator: Locator?) throws(StoreError) -> Exchange? {
-      guard let locator, let place = RowID.row(source: id >> 32, entry: locator.entry) else { return nil }
-      return try exchanges.exchange(place)
+    guard let example = try verdicts.verdict(id) else { return nil }
+    func exchange(_ id: Int64?) throws(StoreError) -> Exchange? {
+      guard let id else { return nil }
+      return try exchanges.exchange(id)
     }
     var judged = JudgedRequest(
-      verdict: verdict, request: try exchange(verdict.exchange), preflight: try exchange(verdict.preflight))
-    if let locator = verdict.preflight, let place = RowID.row(source: id >> 32, entry: locator.entry) {
-      pairs.bind(place, 0)
+      verdict: example.verdict, request: try exchange(example.exchange), preflight: try exchange(example.preflight))
+    if let preflight = example.preflight {
+      pairs.bind(preflight, 0)
+      defer { pairs.reset() }
       if try pairs.step() { judged.pairing = pairs.text(0).flatMap { Double($0) } ?? 1 }
-      pairs.reset()
     }
-    return (judged, source)
+    return (judged, example.source)
   }
 }
