@@ -21,7 +21,9 @@ final class HARImport: HARSink {
 
   func exchange(_ exchange: Exchange, page: Int?) {
     attempt { () throws(StoreError) in
-      try target.add(exchange, endpoint: exchange.target.map(Endpoint.of))
+      var exchange = exchange
+      exchange.endpoint = exchange.foldedEndpoint
+      try target.add(exchange, endpoint: exchange.endpoint)
       try correlator.add(exchange, page: page, profile: profile, into: store)
     }
   }
