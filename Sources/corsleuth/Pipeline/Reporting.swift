@@ -17,10 +17,13 @@ struct Reporting {
     if let format = options.format.tableFormat {
       try writeRows(as: format, into: &sink)
     } else {
-      let findings = try reader.findings(filter, by: options.by, limit: options.limit)
+      let isPage = options.format == .html
+      let limit = isPage && !options.all ? max(options.top, FindingsReport.usualProblemsOfAPage) : options.limit
+      let findings = try reader.findings(filter, by: options.by, limit: limit, withOverview: isPage)
       switch options.format {
       case .json: FindingsReport.writeJSON(findings, into: &sink)
       case .markdown: FindingsReport.writeMarkdown(findings, options.layout, into: &sink)
+      case .html: FindingsReport.writeHTML(findings, options.layout, into: &sink)
       case .junit, .sarif, .github, .openmetrics: pipeline.write(findings, as: options.format, into: &sink)
       default: FindingsReport.writeText(findings, options.layout, into: &sink)
       }
