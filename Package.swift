@@ -10,8 +10,9 @@ let strict: [SwiftSetting] = [
 ]
 
 /// Pure modules import nothing but each other: no Foundation, no clock, no environment.
-func pure(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func pure(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [String] = []) -> Target {
+  .target(
+    name: name, dependencies: dependencies, resources: resources.map { .embedInCode($0) }, swiftSettings: strict)
 }
 
 func tests(
@@ -46,7 +47,7 @@ let package = Package(
     pure("Evidence", ["Fetch"]),
     pure("Ingestion", ["Scanning", "Fetch", "Evidence"]),
     pure("Correlator", ["Fetch", "Evidence"]),
-    pure("Report", ["Evidence", "Correlator"]),
+    pure("Report", ["Evidence", "Correlator"], resources: ["HTML/Assets/report.css", "HTML/Assets/report.js"]),
     .target(name: "Files", dependencies: ["CZlib", "CZstd", "CBZip2", "CLZMA", "CCrypto"], swiftSettings: strict),
     .target(
       name: "Queries", path: "Queries",

@@ -144,7 +144,9 @@ struct PreflightPairing {
         guard let candidates = grants[exchanges[index].url], AuthorHeaders.needsPreflight(exchanges[index]) else {
           continue
         }
-        guard let grant = candidates.last(where: { PreflightCache.covers(exchanges[$0], exchanges[index]) }) else { continue }
+        guard let grant = candidates.last(where: { PreflightCache.covers(exchanges[$0], exchanges[index]) }) else {
+          continue
+        }
         coveredBy[index] = grant
         covers[grant, default: 0] += 1
       }
