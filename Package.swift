@@ -105,3 +105,12 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// `make fuzz`: libFuzzer's driver around the readers.
+if Context.environment["FUZZING"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzzers", dependencies: ["Scanning", "Fetch", "Evidence", "Ingestion", "Correlator"],
+      path: "Tests/Fuzzing",
+      exclude: ["fuzz.sh"], swiftSettings: strict + [.unsafeFlags(["-sanitize=fuzzer", "-parse-as-library"])]))
+}
