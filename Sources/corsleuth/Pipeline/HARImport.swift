@@ -7,21 +7,23 @@ import Store
 /// Takes what a HAR's reader finds into the store, and through the correlator.
 final class HARImport: HARSink {
   private let target: Import
+  private let endpoints: EndpointPatterns
   private var correlator = CaptureCorrelator()
   private var profile = SourceProfile(kind: "har", format: "unknown", recorder: .unknown)
   private(set) var problems = 0
   /// The first failure of the store: readers push, and cannot be thrown at.
   private(set) var failure: StoreError?
 
-  init(_ target: Import) {
+  init(_ target: Import, endpoints: EndpointPatterns) {
     self.target = target
+    self.endpoints = endpoints
   }
 
   func profile(_ profile: SourceProfile) { self.profile = profile }
 
   func exchange(_ exchange: Exchange, page: Int?) {
     attempt { () throws(StoreError) in
-      try target.add(exchange, endpoint: exchange.target.map(Endpoint.of))
+      try target.add(exchange, endpoint: exchange.target.map(endpoints.endpoint))
       try correlator.add(exchange, page: page, profile: profile, into: store)
     }
   }
@@ -46,7 +48,9 @@ final class HARImport: HARSink {
 
   private func store(_ output: CaptureCorrelator.Output) throws(StoreError) {
     switch output {
-    case .verdict(let verdict): try target.add(verdict)
+    case .verdict(var verdict):
+      if let own = endpoints.endpoint(of: verdict.url) { verdict.endpoint = own }
+      try target.add(verdict)
     case .preflight(let record): try target.add(record)
     }
   }
