@@ -10,12 +10,16 @@ let strict: [SwiftSetting] = [
 ]
 
 /// Pure modules import nothing but each other: no Foundation, no clock, no environment.
-func pure(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func pure(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [String] = []) -> Target {
+  .target(
+    name: name, dependencies: dependencies, resources: resources.map { .embedInCode($0) }, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
-  .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [], resources: [Resource] = []
+) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: strict)
 }
 
 func library(_ name: String, package: String) -> Target {
@@ -43,7 +47,7 @@ let package = Package(
     pure("Evidence", ["Fetch"]),
     pure("Ingestion", ["Scanning", "Fetch", "Evidence"]),
     pure("Correlator", ["Fetch", "Evidence"]),
-    pure("Report", ["Evidence", "Correlator"]),
+    pure("Report", ["Evidence", "Correlator"], resources: ["HTML/Assets/report.css", "HTML/Assets/report.js"]),
     .target(name: "Files", dependencies: ["CZlib", "CZstd", "CBZip2", "CLZMA", "CCrypto"], swiftSettings: strict),
     .target(
       name: "Queries", path: "Queries",
@@ -91,9 +95,13 @@ let package = Package(
       "IngestionTests", ["Scanning", "Fetch", "Evidence", "Ingestion", "Files"], resources: [.copy("Fixtures")]),
     tests("CorrelatorTests", ["Fetch", "Evidence", "Ingestion", "Correlator", "Files"]),
     tests("StoreTests", ["Fetch", "Evidence", "Correlator", "Store", "Queries"]),
-    tests("ReportTests", ["Fetch", "Evidence", "Correlator", "Report"]),
+    tests("ReportTests", ["Fetch", "Evidence", "Correlator", "Report"], resources: [.copy("Golden")]),
     tests(
-      "ConformanceTests", ["Evidence", "Ingestion", "Correlator", "Files"], resources: [.copy("Captures")]),
+      "ConformanceTests", ["Fetch", "Evidence", "Ingestion", "Correlator", "Store", "Files"],
+      resources: [.copy("Captures")]),
+    // These two run the program itself: `corsleuth` has to be built before them.
+    tests("EndToEndTests", ["corsleuth"], exclude: ["Sessions", "Inputs"]),
+    tests("ProjectTests", ["Ingestion", "Correlator", "Store", "Report", "Queries", "corsleuth"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -36,6 +36,8 @@ package struct Exchange: Sendable {
   /// The target as recorded, without its fragment: absolute, or a path alone where the log does not name the host.
   package var url: String
   package var target: URLRecord?
+  /// The target with its variable parts folded, where somebody has worked it out.
+  package var endpoint: String?
   package var httpVersion: HTTPVersion = .unknown
 
   package var request: HeaderRecord
@@ -114,4 +116,9 @@ package enum HTTPVersion: String, Sendable {
 package enum ResourceKind: String, Sendable {
   case unknown, preflight, fetch, xhr, document, script, stylesheet, image, media, font, texttrack, eventsource
   case websocket, manifest, ping, other
+}
+
+extension Exchange {
+  /// The endpoint, worked out now if nobody has; `nil` where the target was not recorded whole.
+  package var foldedEndpoint: String? { endpoint ?? target.map(Endpoint.of) }
 }

@@ -50,19 +50,12 @@ package struct HeaderList: Equatable, Sendable, ExpressibleByDictionaryLiteral {
 
   /// The standard's *get*: every value of the name joined with `, `; `nil` when there is none (Fetch, *get a header*).
   package func get(_ field: KnownField) -> String? {
-    var first: Substring?
-    var joined: String?
-    for line in fields where line.known == field {
-      let value = line.value.trimmingHTTPWhitespace()
-      if let combined = joined {
-        joined = combined + ", " + value
-      } else if let only = first {
-        joined = only + ", " + value
-      } else {
-        first = value
-      }
+    var found: String?
+    for index in fields.indices where fields[index].known == field {
+      let value = fields[index].value.trimmedHTTPWhitespace
+      found = found.map { $0 + ", " + value } ?? value
     }
-    return joined ?? first.map(String.init)
+    return found
   }
 }
 

@@ -55,7 +55,7 @@ package struct URLRecord: Hashable, Sendable {
       credentials = authority.credentials
       (path, query) = URLRecord.splitQuery(rest[end...])
       if path.isEmpty { path = "/" }
-      if path.contains("/.") { path = URLRecord.removingDotSegments(path) }
+      if URLRecord.mayHaveDotSegments(path) { path = URLRecord.removingDotSegments(path) }
     } else if rest.hasPrefix("//") {
       rest = rest.dropFirst(2)
       let end = rest.utf8.firstIndex { $0 == 0x2F || $0 == 0x3F } ?? rest.endIndex
@@ -97,6 +97,15 @@ package struct URLRecord: Hashable, Sendable {
   private static func splitQuery(_ text: Substring) -> (String, String?) {
     guard let mark = text.utf8.firstIndex(of: 0x3F) else { return (String(text), nil) }
     return (String(text[..<mark]), String(text[text.utf8.index(after: mark)...]))
+  }
+
+  private static func mayHaveDotSegments(_ path: String) -> Bool {
+    var before: UInt8 = 0
+    for byte in path.utf8 {
+      if before == UInt8(ascii: "/"), byte == UInt8(ascii: ".") || byte == UInt8(ascii: "%") { return true }
+      before = byte
+    }
+    return false
   }
 
   private static func removingDotSegments(_ path: String) -> String {

@@ -17,8 +17,15 @@ struct AllowOriginReading: OptionSet, Sendable {
   static let several = AllowOriginReading(rawValue: 32)
   static let unknown: AllowOriginReading = [.absent, .wildcard, .match, .mismatch, .several]
 
-  var elements: [AllowOriginReading] {
-    (0..<6).map { AllowOriginReading(rawValue: 1 << $0) }.filter { contains($0) }
+  /// Calls `body` with each reading of the set.
+  @inline(__always)
+  func forEach(_ body: (AllowOriginReading) -> Void) {
+    var rest = rawValue
+    while rest != 0 {
+      let lowest = rest & (~rest &+ 1)
+      body(AllowOriginReading(rawValue: lowest))
+      rest ^= lowest
+    }
   }
 
   /// Reads an answer as `engine` does.
@@ -33,10 +40,9 @@ struct AllowOriginReading: OptionSet, Sendable {
       self = answer.headers.confusesEmptyWithAbsent ? [.absent, engine == .chromium ? .invalid : .mismatch] : .absent
       return
     }
-    let lines = answer.headers.list.fields.filter { $0.known == field }
     switch engine {
     case .chromium: self = .chromium(combined, expected: answer.expectedOrigin)
-    case .firefox: self = .firefox(lines, expected: answer.expectedOrigin, version: answer.httpVersion)
+    case .firefox: self = .firefox(combined, answer)
     case .webkit: self = .webkit(combined, expected: answer.expectedOrigin)
     }
   }
@@ -64,13 +70,19 @@ struct AllowOriginReading: OptionSet, Sendable {
   ///
   /// Lines are counted by their name as spelled on the wire: HTTP/2's lower-case ones never count as several. Merging skips
   /// empty lines, so an empty one beside the right one passes there.
-  private static func firefox(_ lines: [HeaderField], expected: String?, version: HTTPVersion) -> AllowOriginReading {
+  private static func firefox(_ combined: String, _ answer: Answer) -> AllowOriginReading {
+    let fields = answer.headers.list
+    guard fields.count(.accessControlAllowOrigin) > 1 else {
+      return AllowOriginReading(exact: combined, expected: answer.expectedOrigin)
+    }
+    let lines = fields.fields.filter { $0.known == .accessControlAllowOrigin }
+    let version = answer.httpVersion
     if lines.count(where: { $0.name == "Access-Control-Allow-Origin" }) > 1, version != .http2, version != .http3 {
       return .several
     }
     let values = lines.map { $0.value.trimmingHTTPWhitespace() }
     let merged = values.filter { !$0.isEmpty }.joined(separator: ", ")
-    return AllowOriginReading(exact: merged, expected: expected)
+    return AllowOriginReading(exact: merged, expected: answer.expectedOrigin)
   }
 
   /// `Source/WebCore/loader/CrossOriginAccessControl.cpp`, `passesAccessControlCheck`.

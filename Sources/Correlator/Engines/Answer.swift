@@ -81,7 +81,12 @@ struct TruthSet: OptionSet, Sendable {
   static let yes = TruthSet(rawValue: 1)
   static let no = TruthSet(rawValue: 2)
 
-  var elements: [Bool] { (contains(.yes) ? [true] : []) + (contains(.no) ? [false] : []) }
+  /// Calls `body` with each answer that is possible.
+  @inline(__always)
+  func forEach(_ body: (Bool) -> Void) {
+    if contains(.yes) { body(true) }
+    if contains(.no) { body(false) }
+  }
 }
 
 /// What a list of methods or header names can be to a preflight.

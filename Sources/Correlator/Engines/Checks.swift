@@ -7,9 +7,9 @@ package enum Checks {
     -> OutcomeSet
   {
     var outcomes: OutcomeSet = []
-    let credentials = answer.allowCredentials.elements
-    for reading in AllowOriginReading(answer, by: engine).elements {
-      for allowed in credentials {
+    let credentials = answer.allowCredentials
+    AllowOriginReading(answer, by: engine).forEach { reading in
+      credentials.forEach { allowed in
         let outcome = access(reading, credentialsAllowed: allowed, include: include, by: engine)
         if onPreflight, let error = outcome.chromiumError {
           outcomes.insert(.error(error.onPreflight))

@@ -39,7 +39,13 @@ package struct OutcomeSet: Equatable, Sendable, ExpressibleByArrayLiteral {
 
   /// In the order of their raw values.
   package var elements: [Outcome] {
-    (0..<64).compactMap { bits & 1 << UInt64($0) != 0 ? Outcome(rawValue: UInt8($0)) : nil }
+    var found: [Outcome] = []
+    var rest = bits
+    while rest != 0 {
+      found.append(Outcome(rawValue: UInt8(rest.trailingZeroBitCount)))
+      rest &= rest &- 1
+    }
+    return found
   }
 
   package var canPass: Bool { contains(.pass) }

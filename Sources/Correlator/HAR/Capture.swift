@@ -22,7 +22,7 @@ struct Capture {
     pairing = PreflightPairing(exchanges, isPreflight: isPreflight, profile: profile)
     lastStart = exchanges.compactMap(\.startedAt).max() ?? 0
     for exchange in exchanges where exchange.response.list.contains(.accessControlAllowOrigin) {
-      if let target = exchange.target { endpointsWithAllowOrigin.insert(Endpoint.of(target)) }
+      if let endpoint = exchange.foldedEndpoint { endpointsWithAllowOrigin.insert(endpoint) }
     }
   }
 
@@ -140,7 +140,7 @@ struct Capture {
     for hop in hops + [index] {
       let preflight = pairing.preflight[hop].map { exchanges[$0] }
       let tainted = !hops.isEmpty && hop != hops[0] && exchanges[hop].request.value(.origin) == "null"
-      if let target = exchanges[hop].target, let page = pageOrigin(of: exchanges[hop]),
+      if !hops.isEmpty, let target = exchanges[hop].target, let page = pageOrigin(of: exchanges[hop]),
         page.origin.isSameOrigin(as: target.origin)
       {
         // A same-origin hop carries cookies in any mode but `omit`.

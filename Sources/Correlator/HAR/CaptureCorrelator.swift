@@ -98,8 +98,7 @@ package struct CaptureCorrelator {
 
   private func verdict(for scene: Scene, _ ruling: Ruling, _ capture: Capture) -> Verdict {
     let exchange = scene.request ?? scene.preflight
-    let target = exchange?.target
-    let endpoint = target.map(Endpoint.of) ?? ""
+    let endpoint = exchange?.foldedEndpoint ?? ""
     var verdict = VerdictBuilder.verdict(
       for: scene, ruling, endpoint: endpoint,
       hasAllowOriginElsewhere: capture.endpointsWithAllowOrigin.contains(endpoint))
@@ -120,7 +119,7 @@ package struct CaptureCorrelator {
       record.followUp = request.locator
       let held = !request.wasAnswered && request.delivery != .sent && request.failureMark != .aborted
       record.outcome = held ? .refused : .followed
-      record.covers = capture.pairing.coveredBy.values.count { $0 == index }
+      record.covers = capture.pairing.covers[index] ?? 0
     } else if let announced {
       record.outcome =
         switch announced.decision {

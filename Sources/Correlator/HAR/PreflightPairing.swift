@@ -18,6 +18,8 @@ struct PreflightPairing {
   private(set) var preflight: [Int: Int] = [:]
   /// By request that had none of its own: the preflight whose cached result let it through.
   private(set) var coveredBy: [Int: Int] = [:]
+  /// By preflight: how many requests its cached result let through.
+  private(set) var covers: [Int: Int] = [:]
 
   private struct Candidate {
     let preflight: Int
@@ -142,7 +144,11 @@ struct PreflightPairing {
         guard let candidates = grants[exchanges[index].url], AuthorHeaders.needsPreflight(exchanges[index]) else {
           continue
         }
-        coveredBy[index] = candidates.last { PreflightCache.covers(exchanges[$0], exchanges[index]) }
+        guard let grant = candidates.last(where: { PreflightCache.covers(exchanges[$0], exchanges[index]) }) else {
+          continue
+        }
+        coveredBy[index] = grant
+        covers[grant, default: 0] += 1
       }
     }
   }

@@ -8,7 +8,7 @@ enum EvidenceList {
     if let fact = scene.originFact { facts.append(fact) }
     if ruling.decision != .allowed, let deciding = scene.deciding(ruling) {
       let side = scene.preflightDecided(ruling) ? "preflight" : "answer"
-      facts += recorded(in: deciding, side: side, isPreflight: scene.preflightDecided(ruling))
+      facts += recorded(in: deciding, side: side, isPreflight: scene.preflightDecided(ruling), of: scene)
       if let text = (scene.request ?? deciding).failureText, !text.isEmpty {
         facts.append(Fact("failure", text, from: "exporter"))
       }
@@ -28,7 +28,7 @@ enum EvidenceList {
   }
 
   /// The fields that the checks looked at, absent ones named so.
-  private static func recorded(in exchange: Exchange, side: String, isPreflight: Bool) -> [Fact] {
+  private static func recorded(in exchange: Exchange, side: String, isPreflight: Bool, of scene: Scene) -> [Fact] {
     var facts: [Fact] = []
     if let status = exchange.status { facts.append(Fact("status", String(status), from: side)) }
     guard exchange.status != nil else { return facts }
@@ -46,7 +46,11 @@ enum EvidenceList {
       if lines.isEmpty {
         if exchange.response.covers(field) { facts.append(Fact(field.name, "(absent)", from: side)) }
       } else {
-        for line in lines { facts.append(Fact(field.name, String(line), from: side)) }
+        for line in lines {
+          // In a log the words are those of all lines of a kind: their own origins are in columns.
+          let isOrigin = scene.profile.kind == "log" && line == (scene.origin ?? "")
+          facts.append(Fact(field.name, isOrigin ? "the request's origin" : String(line), from: side))
+        }
       }
     }
     if let location = exchange.response.value(.location) { facts.append(Fact("location", location, from: side)) }

@@ -17,7 +17,7 @@ extension Scene {
     let allowed = TokenList(preflight?.response.value(.accessControlAllowHeaders))
     let wildcard = allowed.contains("*") && ruling.includes != [true]
     return FixContext(
-      origin: origin ?? "null", targetOrigin: (request ?? preflight)?.target?.origin.serialized ?? "",
+      origin: origin ?? "", targetOrigin: (request ?? preflight)?.target?.origin.serialized ?? "",
       method: method, url: (request ?? preflight)?.url ?? "", inPreflight: preflightDecided(ruling),
       credentials: ruling.includes.count == 1 ? ruling.includes[0] : nil, status: deciding?.status,
       server: answer?.value(.server), allowOrigin: answer?.value(.accessControlAllowOrigin),

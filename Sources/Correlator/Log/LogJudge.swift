@@ -4,10 +4,12 @@ import Fetch
 /// Judges lines of server logs one by one, each kind of line once: logs repeat themselves.
 package struct LogJudge {
   /// Kinds of lines remembered at most; beyond that, memory starts afresh.
-  private static let remembered = 30_000
+  private static let remembered = 10_000
 
   private let profile: SourceProfile
-  private var memory: [String: Judged] = [:]
+  /// By what bears on the judgement alone; and of refusals, with whom they were about.
+  private var kinds: [String: Judged] = [:]
+  private var refusals: [String: Judged] = [:]
   private var key: [UInt8] = []
 
   package init(profile: SourceProfile) {
@@ -26,6 +28,15 @@ package struct LogJudge {
     case possible(VerdictTemplate)
     case none
 
+    /// Whether what is said holds for one origin and endpoint alone.
+    var namesItsSubject: Bool {
+      switch self {
+      case .refused(let template), .preflight(let template, _), .request(let template, _), .possible(let template):
+        template.verdict.fix != nil || template.verdict.decision == .blocked
+      case .none: false
+      }
+    }
+
     /// Whether pairing has to tell more.
     package var pairs: Bool {
       switch self {
@@ -35,12 +46,24 @@ package struct LogJudge {
     }
   }
 
-  package mutating func judge(_ exchange: Exchange, endpoint: String) -> Judged {
-    let key = memoryKey(exchange, endpoint)
-    if let known = memory[key] { return known }
-    if memory.count >= LogJudge.remembered { memory = [:] }
-    let judged = judgeAfresh(exchange, endpoint)
-    memory[key] = judged
+  package mutating func judge(_ exchange: Exchange, _ subject: LogSubject) -> Judged {
+    writeKey(exchange, subject)
+    let kind = String(decoding: key, as: UTF8.self)
+    if let known = kinds[kind] { return known }
+    // What a refusal says names the origin and the server: those are kinds of their own.
+    add(subject.origin ?? "")
+    add(subject.targetOrigin ?? "")
+    add(subject.endpoint)
+    let refusal = String(decoding: key, as: UTF8.self)
+    if let known = refusals[refusal] { return known }
+    let judged = judgeAfresh(exchange, subject.endpoint)
+    if judged.namesItsSubject {
+      if refusals.count >= LogJudge.remembered { refusals = [:] }
+      refusals[refusal] = judged
+    } else {
+      if kinds.count >= LogJudge.remembered { kinds = [:] }
+      kinds[kind] = judged
+    }
     return judged
   }
 
@@ -75,11 +98,12 @@ package struct LogJudge {
     .accessControlAllowMethods, .accessControlAllowHeaders, .vary, .location, .server, .via, .wwwAuthenticate, .allow,
     .xCache, .cfCacheStatus, .xAmznErrorType)
 
-  /// Of other fields only the names are looked at.
-  private mutating func add(_ judged: FieldSet, of record: HeaderRecord) {
+  /// Of other fields only the names are looked at; the request's own origin stands for itself.
+  private mutating func add(_ judged: FieldSet, of record: HeaderRecord, origin: String?) {
     for field in record.list.fields {
       add(field.name)
-      if let known = field.known, judged.contains(known) { add(field.value) }
+      guard let known = field.known, judged.contains(known) else { continue }
+      if field.value == origin { key.append(7) } else { add(field.value) }
     }
   }
 
@@ -89,21 +113,17 @@ package struct LogJudge {
   }
 
   /// Everything that a judgement looks at.
-  private mutating func memoryKey(_ exchange: Exchange, _ endpoint: String) -> String {
+  private mutating func writeKey(_ exchange: Exchange, _ subject: LogSubject) {
     key.removeAll(keepingCapacity: true)
     add(exchange.method)
-    add(endpoint)
     add(exchange.status.map(String.init) ?? "")
     key.append(exchange.cookieSent == .recorded(true) ? 1 : 2)
-    // Of the user agent only the engine counts.
+    // Of the user agent only the engine counts, and of the origin whether there is one, and what answers to it.
     key.append(UInt8(exchange.request.value(.userAgent).flatMap { Engine(userAgent: $0) }?.rawValue.utf8.count ?? 0))
-    add(Self.judged, of: exchange.request)
-    if !exchange.request.list.contains(.origin) {
-      add(exchange.request.value(.referer).flatMap { Origin(parsing: $0)?.serialized } ?? "")
-    }
-    key.append(3)
-    add(Self.judged, of: exchange.response)
-    return String(decoding: key, as: UTF8.self)
+    key.append(subject.origin == nil ? 3 : exchange.request.list.contains(.origin) ? 4 : 5)
+    add(Self.judged, of: exchange.request, origin: subject.origin)
+    key.append(6)
+    add(Self.judged, of: exchange.response, origin: subject.origin)
   }
 }
 
@@ -115,5 +135,21 @@ package final class VerdictTemplate {
 
   init(_ verdict: Verdict) {
     self.verdict = verdict
+  }
+}
+
+/// Who asked what of whom: what verdicts are counted by.
+package struct LogSubject: Sendable {
+  package var origin: String?
+  package var targetOrigin: String?
+  package var endpoint: String
+  /// The request's method: the announced one for a preflight, empty where it was not recorded.
+  package var method: String
+
+  package init(_ exchange: Exchange, endpoint: String) {
+    origin = LogScene.originText(of: exchange)
+    targetOrigin = exchange.target?.origin.serialized
+    self.endpoint = endpoint
+    method = exchange.method == "OPTIONS" ? exchange.request.value(.accessControlRequestMethod) ?? "" : exchange.method
   }
 }

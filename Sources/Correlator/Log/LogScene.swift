@@ -53,16 +53,19 @@ package enum LogScene {
     return !Checks.preflight(scene.preflightAnswer, include: true, by: engine).canPass
   }
 
-  private static func origin(of exchange: Exchange) -> (serialized: String, fact: Fact, isRecorded: Bool)? {
+  private static func origin(of exchange: Exchange) -> (serialized: String, fact: Fact?, isRecorded: Bool)? {
     if let origin = exchange.request.value(.origin), !origin.isEmpty {
-      return (origin, Fact("origin", origin, from: "log"), true)
+      return (origin, nil, true)
     }
     // Browsers send at least the origin of the page, unless its policy forbids.
     guard exchange.request.isPresent(.origin) != false, let referer = exchange.request.value(.referer),
       let origin = Origin(parsing: referer)
     else { return nil }
-    return (origin.serialized, Fact("origin", origin.serialized, from: "inference: referer"), false)
+    return (origin.serialized, Fact("origin", "not logged: the referer's stands in for it", from: "inference"), false)
   }
+
+  /// The origin that the line names, or its stand-in.
+  static func originText(of exchange: Exchange) -> String? { origin(of: exchange)?.serialized }
 
   /// Whether the origin is the server's own, as far as the line names the server.
   private static func isOwn(_ origin: String, _ exchange: Exchange) -> Bool {

@@ -3,7 +3,7 @@
 /// The lines of one second are spread over it evenly. Where lines do not come in order (buffered workers, several logs in one) the
 /// times stay as they are.
 package struct TickClock {
-  package typealias Entry = (item: PairingItem, judged: LogJudge.Judged)
+  package typealias Entry = (item: PairingItem, judged: LogJudge.Judged, subject: LogSubject)
 
   private var waiting: [Entry] = []
   private var tick: Int64 = .min
@@ -15,15 +15,19 @@ package struct TickClock {
   package init() {}
 
   /// Takes an item in the order of the log; answers the items of the second that it ends.
-  package mutating func take(_ item: PairingItem, _ judged: LogJudge.Judged, tickStart: Int?) -> [Entry] {
-    guard let tickStart, !item.knowsStart, item.granularity >= 1_000_000 else { return [(item, judged)] }
+  package mutating func take(
+    _ item: PairingItem, _ judged: LogJudge.Judged, _ subject: LogSubject, tickStart: Int?
+  ) -> [Entry] {
+    guard let tickStart, !item.knowsStart, item.granularity >= 1_000_000 else {
+      return [(item, judged, subject)]
+    }
     var ready: [Entry] = []
     if item.end != tick || tickStart != start {
       ready = spread(until: tickStart, next: item.end)
       tick = item.end
       start = tickStart
     }
-    waiting.append((item, judged))
+    waiting.append((item, judged, subject))
     return ready
   }
 
@@ -50,7 +54,7 @@ package struct TickClock {
       item.end += Int64(min(0.999, place / max(1, lines)) * Double(step))
       item.start = item.end
       item.granularity = TickClock.granularity
-      return (item, entry.judged)
+      return (item, entry.judged, entry.subject)
     }
   }
 }

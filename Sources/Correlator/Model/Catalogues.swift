@@ -38,8 +38,9 @@ extension RootCause {
   ]
 
   private static let headers: [RootCause] = [
-    duplicateWriter, nullOrigin, credentialsWithWildcard, cacheWithoutVary, originMisspelt, singleOriginConfigured,
+    duplicateWriter, nullOrigin, credentialsWithWildcard, cacheWithoutVary, originMisspelt, allowsOtherOrigin,
     originNotAllowListed, allowCredentialsMisspelt, allowListMalformed, allowListLacksHeader, allowListLacksMethod,
+    noCORSHeaders,
   ]
 
   package static func of(_ key: String) -> RootCause? { all.first { $0.key == key } }

@@ -18,6 +18,8 @@ package struct Findings: Sendable {
   package var problems: [Problem] = []
   /// How many further problems there are beyond `problems`.
   package var problemsLeftOut = 0
+  /// What a page has room for and a terminal has not; `nil` where it was not asked for.
+  package var overview: Overview?
 
   package init() {}
 

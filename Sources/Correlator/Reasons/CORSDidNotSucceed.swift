@@ -23,9 +23,10 @@ extension Reason {
     firefoxMessage: "CORS request did not succeed",
     webkitMessage: "the transport's own error, then: Fetch API cannot load URL due to access control checks.",
     fix: { context in
-      let target = FixContext.clipped(context.targetOrigin.isEmpty ? context.url : context.targetOrigin)
-      let what = context.inPreflight ? "the preflight of \(FixContext.clipped(context.method, to: 20))" : "the request"
-      if let location = context.location {
+      let target =
+        context.targetOrigin.isEmpty && !context.url.isEmpty ? FixContext.address(context.url) : context.targetName
+      let what = context.inPreflight ? "the preflight of \(context.methodName)" : "the request"
+      if let location = context.locationAddress {
         return "\(context.onServer), redirect \(what) to a plain http or https address without a user name, instead of "
           + "\(FixContext.quoted(location)), or let the page call the final address itself."
       }

@@ -25,8 +25,8 @@ extension Reason {
     configurations: Configuration.preflightFirst,
     fix: { context in
       let status = context.status.map { " (\($0))" } ?? ""
-      let name = FixContext.clipped(context.method, to: 20)
-      guard let location = context.location else {
+      let name = context.methodName
+      guard let location = context.locationAddress else {
         return
           "\(context.onServer), answer the preflight of \(name) with 204 and the CORS headers instead of a redirect\(status)."
       }

@@ -24,7 +24,7 @@ extension Reason {
       let names = context.requestedHeaders.isEmpty ? ["authorization", "content-type"] : context.requestedHeaders
       let list = names.prefix(8).map { FixContext.clipped($0, to: 60) }.joined(separator: ", ")
       return "\(context.onServer), send Access-Control-Allow-Headers: \(list) with the answer to the preflight of "
-        + "\(FixContext.clipped(context.method, to: 20)), names and commas only, instead of "
+        + "\(context.methodName), names and commas only, instead of "
         + "\(FixContext.quoted(context.allowHeaders))."
     })
 }

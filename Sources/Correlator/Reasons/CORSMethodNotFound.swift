@@ -23,7 +23,7 @@ extension Reason {
     webkitMessage: "Method M is not allowed by Access-Control-Allow-Methods.",
     configurations: Configuration.allowing(CORSPolicy()),
     fix: { context in
-      let name = FixContext.clipped(context.method, to: 40)
+      let name = context.methodName
       let now = context.allowMethods.map { "which now holds \(FixContext.quoted($0))" } ?? "which is absent"
       let star = context.credentials == true && context.allowMethods == "*" ? "; with credentials * is no wildcard" : ""
       return

@@ -25,6 +25,6 @@ extension Reason {
         context.allowCredentials.map { "instead of \(FixContext.quoted($0))" } ?? "which lacks it"
       return
         "\(context.onServer), send Access-Control-Allow-Credentials: true with \(context.answer), \(now), or let the "
-        + "page at \(FixContext.clipped(context.origin)) ask without credentials."
+        + "page at \(context.originName) ask without credentials."
     })
 }

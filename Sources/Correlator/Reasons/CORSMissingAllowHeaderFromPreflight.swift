@@ -29,6 +29,6 @@ extension Reason {
       let now = context.allowHeaders.map { "which now holds \(FixContext.quoted($0))" } ?? "which is absent"
       let star = context.credentials == true && context.allowHeaders == "*" ? "; with credentials * is no wildcard" : ""
       return "\(context.onServer), add \(wanted) to Access-Control-Allow-Headers of the answer to the preflight of "
-        + "\(FixContext.clipped(context.method, to: 20)), \(now)\(star)."
+        + "\(context.methodName), \(now)\(star)."
     })
 }

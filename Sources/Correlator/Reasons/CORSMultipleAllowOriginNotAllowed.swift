@@ -28,6 +28,6 @@ extension Reason {
         return "\(context.onServer), send one Access-Control-Allow-Origin with \(context.answer)\(now)."
       }
       return "\(context.onServer), let one layer alone write Access-Control-Allow-Origin, once and as "
-        + "\(FixContext.clipped(context.origin))\(now), on \(context.answer)."
+        + "\(context.originName)\(now), on \(context.answer)."
     })
 }

@@ -24,7 +24,7 @@ extension Reason {
     configurations: Configuration.allowing(CORSPolicy(credentials: true)),
     fix: { context in
       if context.isOpaqueOrigin { return context.serveFromRealOrigin }
-      return "\(context.onServer), send Access-Control-Allow-Origin: \(FixContext.clipped(context.origin)), "
+      return "\(context.onServer), send Access-Control-Allow-Origin: \(context.originName), "
         + "Access-Control-Allow-Credentials: true and Vary: Origin with \(context.answer) instead of *, or let the page "
         + "ask without credentials."
     })

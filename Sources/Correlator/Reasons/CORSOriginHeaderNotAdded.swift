@@ -19,8 +19,8 @@ extension Reason {
     firefoxMessage: "CORS header ‘Origin’ cannot be added",
     webkitMessage: "none of its own",
     fix: { context in
-      let name = FixContext.clipped(context.method, to: 20)
-      return "Send \(name) to \(FixContext.clipped(context.targetOrigin)) from ordinary page code, or give the "
+      let name = context.methodName
+      return "Send \(name) to \(context.targetName) from ordinary page code, or give the "
         + "extension that sends it the permission for that host: the request left without Origin, and no answer can allow that."
     })
 }

@@ -25,7 +25,7 @@ extension Reason {
     fix: { context in
       let now = context.status.map { " instead of \($0)" } ?? " or another 2xx status"
       return
-        "\(context.onServer), answer the preflight (OPTIONS) of \(FixContext.clipped(context.method, to: 20)) with "
+        "\(context.onServer), answer the preflight (OPTIONS) of \(context.methodName) with "
         + "204\(now), before authentication and routing see it."
     })
 }

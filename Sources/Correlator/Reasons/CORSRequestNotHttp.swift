@@ -21,7 +21,7 @@ extension Reason {
     fix: { context in
       let scheme = context.url.prefix { $0 != ":" }
       let name = scheme.isEmpty || scheme.count == context.url.count ? "another scheme" : "\(scheme.prefix(30)):"
-      return "Let the page at \(FixContext.clipped(context.origin)) call an http or https address instead of "
-        + "\(FixContext.quoted(context.url)): CORS does not know \(name), and a local web server can serve the same content."
+      return "Let the page at \(context.originName) call an http or https address instead of "
+        + "\(FixContext.quoted(FixContext.address(context.url))): CORS does not know \(name), and a local web server can serve the same content."
     })
 }

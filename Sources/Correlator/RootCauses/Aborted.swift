@@ -12,7 +12,7 @@ extension RootCause {
         naming: ["err_aborted", "ns_binding_aborted", "ns_error_abort"], exactly: ["cancelled", "canceled"])
     },
     fix: { context in
-      "Nothing to change for CORS: the page or the user cancelled \(FixContext.clipped(context.fix.method, to: 20)) "
+      "Nothing to change for CORS: the page or the user cancelled \(context.fix.methodName) "
         + "before the answer was there; look at why it took too long, or was not wanted any more."
     })
 }

@@ -23,9 +23,9 @@ extension RootCause {
     },
     fix: { context in
       guard differsByCase(context.fix) else { return nil }
-      let method = FixContext.clipped(context.fix.method, to: 40)
-      return "Let the script at \(FixContext.clipped(context.fix.origin)) write the method as the list of "
-        + "\(FixContext.clipped(context.fix.targetOrigin)) does (\(FixContext.quoted(context.fix.allowMethods))): it sent "
+      let method = context.fix.methodName
+      return "Let the script at \(context.fix.originName) write the method as the list of "
+        + "\(context.fix.targetName) does (\(FixContext.quoted(context.fix.allowMethods))): it sent "
         + "\(method), and methods are compared with their case."
     })
 

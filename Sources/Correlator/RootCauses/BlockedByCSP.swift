@@ -12,7 +12,7 @@ extension RootCause {
         naming: ["err_blocked_by_csp", "content security policy", "content-security-policy"], exactly: ["csp"])
     },
     fix: { context in
-      "Add \(FixContext.clipped(context.fix.targetOrigin)) to connect-src in the Content-Security-Policy of the page at "
-        + "\(FixContext.clipped(context.fix.origin)): the page forbids the call itself, CORS does not."
+      "Add \(context.fix.targetName) to connect-src in the Content-Security-Policy of the page at "
+        + "\(context.fix.originName): the page forbids the call itself, CORS does not."
     })
 }

@@ -15,7 +15,7 @@ extension RootCause {
         ], exactly: ["inspector"])
     },
     fix: { context in
-      "Try again without extensions, or allow \(FixContext.clipped(context.fix.targetOrigin)) in the blocker: the request "
+      "Try again without extensions, or allow \(context.fix.targetName) in the blocker: the request "
         + "was refused on the client, not by CORS."
     })
 }

@@ -5,9 +5,9 @@ import Fetch
 extension CauseContext {
   /// The exporter's own words for the failure: of the exchange that decided, else of the request.
   var failureText: String? {
-    for exchange in [deciding, request] {
-      if case .failed(let text)? = exchange?.outcome, !text.isEmpty { return text }
-    }
+    // Asked by every signature: no exchange is copied for it.
+    if case .failed(let text)? = deciding?.outcome, !text.isEmpty { return text }
+    if case .failed(let text)? = request?.outcome, !text.isEmpty { return text }
     return fix.transportError
   }
 
@@ -50,9 +50,11 @@ extension CauseContext {
 
   /// The failure's words as a fact, where they hold one of these, or are one of those, whatever their case.
   func failure(naming words: [String], exactly whole: [String] = []) -> [Fact]? {
-    guard let text = failureText?.asciiLowercased() else { return nil }
-    guard whole.contains(text) || words.contains(where: { text.contains($0) }) else { return nil }
-    return failureText.map { [Fact("failure", $0, from: "exporter")] }
+    // The mark of every refusal by CORS names no cause; most failures carry it.
+    guard let text = failureText, text != "net::ERR_FAILED" else { return nil }
+    let small = text.asciiLowercased()
+    guard whole.contains(small) || words.contains(where: { small.holds($0) }) else { return nil }
+    return [Fact("failure", text, from: "exporter")]
   }
 
   /// `Location` resolved against the request.
@@ -69,5 +71,20 @@ extension CauseContext {
   func recordedField(_ name: String) -> [Fact] {
     guard let fields = deciding?.response.list.fields else { return [] }
     return fields.filter { $0.name.asciiLowercased() == name }.prefix(1).map { Fact(name, $0.value, from: side) }
+  }
+}
+
+extension String {
+  /// Whether the other text's bytes occur in this one's: unlike `contains`, without a look at characters.
+  func holds(_ other: String) -> Bool {
+    let wanted = other.utf8
+    guard let first = wanted.first, wanted.count <= utf8.count else { return wanted.isEmpty }
+    var rest = utf8[...]
+    while let place = rest.firstIndex(of: first) {
+      rest = rest[place...]
+      if rest.starts(with: wanted) { return true }
+      rest = rest.dropFirst()
+    }
+    return false
   }
 }

@@ -14,7 +14,7 @@ extension RootCause {
       ])
     },
     fix: { context in
-      "Give \(FixContext.clipped(context.fix.targetOrigin)) a certificate that its clients trust and that names this "
+      "Give \(context.fix.targetName) a certificate that its clients trust and that names this "
         + "host; to see what is wrong, open the address in a tab of its own."
     })
 }

@@ -17,7 +17,7 @@ extension RootCause {
       ])
     },
     fix: { context in
-      let target = FixContext.clipped(context.fix.targetOrigin)
+      let target = context.fix.targetName
       return "Find out why \(target) does not answer these clients (\(FixContext.clipped(context.failureText ?? ""))): "
         + "is the service up, the port right, the way through firewall and proxy open?"
     })

@@ -16,7 +16,7 @@ extension RootCause {
       ])
     },
     fix: { context in
-      "Publish the name in \(FixContext.clipped(context.fix.targetOrigin)) in the DNS that these clients use, or call "
+      "Publish the name in \(context.fix.targetName) in the DNS that these clients use, or call "
         + "the right name."
     })
 }

@@ -20,7 +20,7 @@ extension RootCause {
     fix: { context in
       guard let status = context.status, !context.fix.isOpaqueOrigin else { return nil }
       return
-        "\(context.fix.onServer), find out why \(FixContext.clipped(context.fix.method, to: 20)) ends in \(status), and "
+        "\(context.fix.onServer), find out why \(context.fix.methodName) ends in \(status), and "
         + "send \(context.fix.allowOriginLine) (and Vary: Origin) with error answers too (nginx: add_header … always; "
         + "frameworks: CORS outermost)."
     })

@@ -19,7 +19,7 @@ extension RootCause {
       let server = context.answer(.server)?.asciiLowercased() ?? ""
       // Cloudflare names itself on every answer, but gives no cache status to those that it made up.
       let isEdge =
-        edges.contains { server.contains($0) }
+        edges.contains { server.holds($0) }
         || server == "cloudflare" && context.answer(.cfRay) != nil && context.answer(.cfCacheStatus) == nil
           && status < 500
       return isEdge ? context.statusFact + [context.fact(.server)].compactMap { $0 } : nil
@@ -27,7 +27,7 @@ extension RootCause {
     fix: { context in
       guard let status = context.status else { return nil }
       return
-        "In the gateway in front of \(FixContext.clipped(context.fix.targetOrigin)), add \(context.fix.allowOriginLine) "
+        "In the gateway in front of \(context.fix.targetName), add \(context.fix.allowOriginLine) "
         + "to its own error answers (API Gateway: DEFAULT_4XX and DEFAULT_5XX responses), and see why it answered \(status)."
     })
 

@@ -15,7 +15,7 @@ extension RootCause {
       ])
     },
     fix: { context in
-      "Make \(FixContext.clipped(context.fix.targetOrigin)) send well-formed HTTP: the browser could not read its answer "
+      "Make \(context.fix.targetName) send well-formed HTTP: the browser could not read its answer "
         + "(\(FixContext.clipped(context.failureText ?? "")))."
     })
 }

@@ -14,7 +14,7 @@ extension RootCause {
       ])
     },
     fix: { context in
-      "Serve the page at \(FixContext.clipped(context.fix.origin)) over https and let the user allow access to the local "
-        + "network, or call \(FixContext.clipped(context.fix.targetOrigin)) from a page of the same network."
+      "Serve the page at \(context.fix.originName) over https and let the user allow access to the local "
+        + "network, or call \(context.fix.targetName) from a page of the same network."
     })
 }

@@ -21,18 +21,22 @@ extension RootCause {
         let slip = nearMiss(of: wanted, in: answer)
       else { return nil }
       return
-        "\(context.fix.onServer), rename \(FixContext.quoted(slip.name)) to \(wanted.name) on \(context.fix.answer): "
+        "\(context.fix.onServer), rename \(FixContext.quoted(slip.name)) to \(FixContext.spelled(wanted.name)) on \(context.fix.answer): "
         + "the name is misspelt, and browsers ignore it."
     })
 
   /// A field that is none of the known ones, and whose name is the wanted one but for two letters, or for its beginning.
   private static func nearMiss(of wanted: KnownField, in list: HeaderList) -> HeaderField? {
-    list.fields.first { field in
-      guard field.known == nil, (8...60).contains(field.name.utf8.count) else { return false }
-      let name = field.name.asciiLowercased().map { $0 == "_" ? "-" : $0 }
-      let short = wanted.name.dropFirst("access-control-".count)
-      return String(name) == short || String(name) == "x-" + wanted.name || String(name) == "access-" + short
-        || EditDistance.isAtMost(2, Array(name), Array(wanted.name))
+    let full = Array(wanted.name.utf8)
+    let short = Array(full.dropFirst("access-control-".utf8.count))
+    let others = [short, Array("x-".utf8) + full, Array("access-".utf8) + short]
+    return list.fields.first { field in
+      let count = field.name.utf8.count
+      guard field.known == nil, abs(count - full.count) <= 2 || others.contains(where: { $0.count == count }) else {
+        return false
+      }
+      let name = field.name.utf8.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: "-") : $0.asciiLowercased }
+      return others.contains(name) || EditDistance.isAtMost(2, name, full)
     }
   }
 }

@@ -21,7 +21,7 @@ extension RootCause {
       return [Fact("scheme", "the page is https, the address http, and no answer came", from: "inference")]
     },
     fix: { context in
-      "Call \(FixContext.clipped(context.fix.targetOrigin)) over https: the page at \(FixContext.clipped(context.fix.origin)) "
+      "Call \(context.fix.targetName) over https: the page at \(context.fix.originName) "
         + "is secure, and browsers block its insecure calls before CORS comes into play."
     })
 

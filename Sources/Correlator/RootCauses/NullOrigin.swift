@@ -23,7 +23,7 @@ extension RootCause {
     },
     fix: { context in
       isAfterRedirect(context)
-        ? "Let the page call \(FixContext.quoted(context.fix.url)) directly: after a redirect from one other origin to a "
+        ? "Let the page call \(FixContext.quoted(FixContext.address(context.fix.url))) directly: after a redirect from one other origin to a "
           + "third the browser sends Origin: null, which no server should allow."
         : context.fix.serveFromRealOrigin
     })

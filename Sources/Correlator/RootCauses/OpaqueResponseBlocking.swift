@@ -13,7 +13,7 @@ extension RootCause {
       ])
     },
     fix: { context in
-      "Let \(FixContext.clipped(context.fix.targetOrigin)) answer with the type that the element expects, or find out why "
+      "Let \(context.fix.targetName) answer with the type that the element expects, or find out why "
         + "it sends an error page instead: ORB withheld the answer, not CORS."
     })
 }

@@ -24,7 +24,7 @@ extension RootCause {
       return sent + (context.endpointHasAllowOriginElsewhere ? [elsewhere] : [])
     },
     fix: { context in
-      "\(context.fix.onServer), add \(FixContext.clipped(context.fix.origin)) to the list of allowed origins, exactly so "
+      "\(context.fix.onServer), add \(context.fix.originName) to the list of allowed origins, exactly so "
         + "(scheme, host, port, no slash): \(context.fix.answer) left Access-Control-Allow-Origin out."
     })
 }

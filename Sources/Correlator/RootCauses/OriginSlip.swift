@@ -29,7 +29,7 @@ enum OriginSlip: Equatable {
   /// A variable that nobody filled in: `$http_origin`, `${origin}`, `{{ origin }}`, `%{Origin}i`, `<origin>`, `undefined`.
   private static func isTemplate(_ value: String) -> Bool {
     let marks = ["${", "{{", "{%", "%{", "#{", "%s", "%(", "[object", "<"]
-    if marks.contains(where: { value.contains($0) }) { return true }
+    if marks.contains(where: { value.holds($0) }) { return true }
     if value.hasPrefix("$") || value.hasPrefix("{") || value.hasPrefix("%") || value.hasPrefix("@") { return true }
     return ["undefined", "none", "nil", "false", "true", "origin"].contains(value.asciiLowercased())
   }

@@ -14,7 +14,7 @@ extension RootCause {
       return context.statusFact + [context.fact(.location)].compactMap { $0 }
     },
     fix: { context in
-      "Call \(FixContext.quoted(context.fix.location ?? context.answer(.location))) from the page, or answer OPTIONS at the "
+      "Call \(FixContext.quoted(context.fix.locationAddress)) from the page, or answer OPTIONS at the "
         + "old address with 204 and the CORS headers."
     })
 }

@@ -14,7 +14,7 @@ extension RootCause {
       return context.statusFact + [context.fact(.location)].compactMap { $0 }
     },
     fix: { context in
-      "Call \(FixContext.quoted(context.fix.location ?? context.answer(.location))) from the page: the redirect from http to "
+      "Call \(FixContext.quoted(context.fix.locationAddress)) from the page: the redirect from http to "
         + "https is not followed for a preflight."
     })
 }

@@ -14,7 +14,7 @@ extension RootCause {
       return context.statusFact + [context.fact(.location)].compactMap { $0 }
     },
     fix: { context in
-      "Call \(FixContext.quoted(context.fix.location ?? context.answer(.location))) from the page, or switch the redirect for "
+      "Call \(FixContext.quoted(context.fix.locationAddress)) from the page, or switch the redirect for "
         + "the trailing slash off (FastAPI: redirect_slashes=False; Django: APPEND_SLASH=False)."
     })
 }

@@ -11,7 +11,7 @@ extension RootCause {
       return context.failure(naming: ["too_many_redirects", "redirect_loop", "too many redirects"])
     },
     fix: { context in
-      "End the circle of redirects at \(FixContext.clipped(context.fix.targetOrigin)): check how it tells https behind "
+      "End the circle of redirects at \(context.fix.targetName): check how it tells https behind "
         + "its proxy (X-Forwarded-Proto) and that its login page needs no login."
     })
 }

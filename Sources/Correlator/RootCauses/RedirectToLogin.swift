@@ -29,7 +29,7 @@ extension RootCause {
       ]
     },
     fix: { context in
-      "Answer requests of scripts (Sec-Fetch-Mode: cors) at \(FixContext.clipped(context.fix.targetOrigin)) with 401 and the "
+      "Answer requests of scripts (Sec-Fetch-Mode: cors) at \(context.fix.targetName) with 401 and the "
         + "CORS headers instead of a redirect to the login page, and let the page log in again."
     })
 }

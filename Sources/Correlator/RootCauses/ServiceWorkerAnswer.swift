@@ -13,7 +13,7 @@ extension RootCause {
       return [Fact("answered by", "a service worker", from: "exporter")]
     },
     fix: { context in
-      "In the service worker of \(FixContext.clipped(context.fix.origin)), fetch \(FixContext.quoted(context.fix.url)) with "
+      "In the service worker of \(context.fix.originName), fetch \(FixContext.quoted(FixContext.address(context.fix.url))) with "
         + "mode cors and do not hand opaque or failed answers to the page."
     })
 }

@@ -15,7 +15,7 @@ extension RootCause {
       ])
     },
     fix: { context in
-      "Call \(FixContext.clipped(context.fix.targetOrigin)) by the scheme that its port speaks, or make the port speak "
+      "Call \(context.fix.targetName) by the scheme that its port speaks, or make the port speak "
         + "current TLS."
     })
 }

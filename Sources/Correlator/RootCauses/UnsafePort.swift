@@ -18,7 +18,7 @@ extension RootCause {
       return [Fact("port", "\(port), on the standard's list of bad ports", from: "request URL")]
     },
     fix: { context in
-      "Serve \(FixContext.clipped(context.fix.targetOrigin)) at another port, such as 443 or 8443: browsers never connect "
+      "Serve \(context.fix.targetName) at another port, such as 443 or 8443: browsers never connect "
         + "to this one."
     })
 

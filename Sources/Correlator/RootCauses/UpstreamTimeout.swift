@@ -17,7 +17,7 @@ extension RootCause {
     },
     fix: { context in
       guard let status = context.status else { return nil }
-      return "Mend the service behind \(FixContext.clipped(context.fix.targetOrigin)), which its proxy could not reach "
+      return "Mend the service behind \(context.fix.targetName), which its proxy could not reach "
         + "(\(status)), and let the proxy send \(context.fix.allowOriginLine) with its own error pages too."
     })
 }

@@ -12,8 +12,7 @@ package struct Explanation {
 
   private let parts: [Part]
 
-  /// - Parameters:
-  ///   - server: Shows the configuration of this one alone; all where it is `nil` or has none for this reason.
+  /// With the configuration of one server alone; of all where `server` is `nil` or has none for this reason.
   package init(_ reason: Reason, server: String? = nil) {
     var parts: [Part] = [.title("\(reason.key.rawValue): \(reason.title)"), .paragraph(reason.meaning)]
     parts += [.heading("What it looks like"), .paragraph(reason.evidence)]

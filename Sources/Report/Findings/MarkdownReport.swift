@@ -16,7 +16,9 @@ struct MarkdownReport {
         addGroup(group.title, group.rows, options.groupRows)
       }
     }
-    for (index, problem) in findings.problems.enumerated() { addProblem(index + 1, ProblemView(problem)) }
+    for (index, problem) in findings.problems.enumerated() {
+      addProblem(index + 1, ProblemView(problem, namesSource: findings.sources.count > 1))
+    }
     if findings.problemsLeftOut > 0 {
       lines += ["", "\(Moments.count(findings.problemsLeftOut, "more problem")) not shown."]
     }
@@ -25,10 +27,12 @@ struct MarkdownReport {
   private mutating func addSources(_ sources: [SourceSummary]) {
     guard !sources.isEmpty else { return }
     lines += ["", sources.count == 1 ? "## Source" : "## Sources", ""]
-    for source in sources {
+    for source in sources.prefix(SourceLines.limit) {
       lines.append("- \(MarkdownText.code(source.path)): \(MarkdownText.cell(SourceLines.summary(source)))")
-      lines += SourceLines.notes(source).map { "  - \(MarkdownText.cell($0))" }
     }
+    if let rest = SourceLines.rest(sources) { lines.append("- \(rest)") }
+    let notes = SourceLines.notes(sources)
+    if !notes.isEmpty { lines += ["", "What they cannot show:", ""] + notes.map { "- \(MarkdownText.cell($0))" } }
   }
 
   private mutating func addGroup(_ title: String, _ rows: [Findings.Group], _ limit: Int) {
@@ -63,7 +67,8 @@ struct MarkdownReport {
 
   private mutating func addSide(_ side: ProblemView.Side) {
     lines += [
-      "", "**\(side.title)** \(MarkdownText.code(side.place))", "", "| | field | value |", "| --- | --- | --- |",
+      "", "**\(MarkdownText.cell(side.title))** \(MarkdownText.code(side.place))", "", "| | field | value |",
+      "| --- | --- | --- |",
     ]
     for (index, line) in (side.request + side.response).enumerated() {
       let direction = index < side.request.count ? "sent" : "answered"
@@ -77,7 +82,7 @@ struct MarkdownReport {
     guard !facts.isEmpty else { return }
     lines += ["", "\(title):", ""]
     for fact in facts {
-      let source = fact.from == "inference" ? "" : " (\(MarkdownText.cell(fact.from)))"
+      let source = MarkdownText.cell(ProblemView.source(of: fact))
       lines.append("- \(MarkdownText.cell(fact.fact)): \(MarkdownText.code(fact.value))\(source)")
     }
   }

@@ -52,7 +52,7 @@ struct ProblemText {
   }
 
   private func lines(of side: ProblemView.Side, _ indent: String) -> [String] {
-    let title = indent + style(.heading, side.title)
+    let title = indent + style(.heading, DisplayWidth.fit(VisibleText.escaped(side.title), width - indent.count))
     let all = side.request + side.response
     let nameWidth = all.map { $0.name.count }.max() ?? 0
     let place = indent + "  " + DisplayWidth.fit(VisibleText.escaped(side.place), width - indent.count - 2)
@@ -74,8 +74,7 @@ struct ProblemText {
     guard !facts.isEmpty else { return [] }
     var lines = ["", indent + style(.heading, title)]
     for fact in facts {
-      let source = fact.from == "inference" ? "" : " (\(fact.from))"
-      let text = VisibleText.escaped("\(fact.fact): \(fact.value)\(source)")
+      let text = VisibleText.escaped("\(fact.fact): \(fact.value)\(ProblemView.source(of: fact))")
       let wrapped = DisplayWidth.wrap(text, width - indent.count - 4)
       for (index, line) in wrapped.prefix(4).enumerated() { lines.append(indent + (index == 0 ? "  " : "    ") + line) }
     }

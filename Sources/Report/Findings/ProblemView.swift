@@ -22,8 +22,12 @@ struct ProblemView {
   let reason: Reason?
   let cause: RootCause?
 
-  init(_ problem: Findings.Problem) {
+  /// Whether the report is over several sources, and each problem has to say which its example is from.
+  private let namesSource: Bool
+
+  init(_ problem: Findings.Problem, namesSource: Bool = false) {
     self.problem = problem
+    self.namesSource = namesSource
     reason = problem.example.reason.flatMap { Reason.of($0) }
     cause = problem.example.rootCause.flatMap { RootCause.of($0) }
   }
@@ -102,7 +106,13 @@ struct ProblemView {
 
   var inferred: [Fact] { verdict.evidence.filter(ProblemView.isInferred) }
 
-  private static func isInferred(_ fact: Fact) -> Bool { fact.from == "inference" }
+  /// What the fact was taken from, in brackets; nothing for a bare inference.
+  static func source(of fact: Fact) -> String {
+    guard isInferred(fact) else { return " (\(fact.from))" }
+    return fact.from.hasPrefix("inference: ") ? " (from \(fact.from.dropFirst("inference: ".count)))" : ""
+  }
+
+  private static func isInferred(_ fact: Fact) -> Bool { fact.from.hasPrefix("inference") }
 
   /// The preflight and the request as the browser saw them.
   var sides: [Side] {
@@ -117,27 +127,27 @@ struct ProblemView {
     let decides = isPreflight == (verdict.phase == .preflight)
     let shownInRequest = isPreflight ? FieldNames.preflightRequest : FieldNames.request
     let shownInResponse = isPreflight ? FieldNames.preflightResponse : FieldNames.response
-    let request = lines(side.request, shownInRequest)
-    var response = lines(side.response, shownInResponse)
-    if decides {
-      // A field that decided by not being there has a line too.
-      for name in fields.names where !response.contains(where: { FieldNames.same($0.name, name) }) && side.status != nil
-      {
-        response.append(Line(name: FieldNames.spelled(name), value: absence(of: name), isNote: true))
-      }
-      for index in response.indices where fields.names.contains(where: { FieldNames.same($0, response[index].name) }) {
-        response[index].decided = true
-      }
-    }
-    var status = Line(name: "Status", value: side.status.map(String.init) ?? "no answer", isNote: side.status == nil)
+    let request = lines(side.request, shownInRequest, deciding: [])
+    // A field that decided by not being there has a line too.
+    let deciding = decides && side.status != nil ? fields.names : []
+    let response = lines(side.response, shownInResponse, deciding: deciding)
+    let neverSent = verdict.phase == .request || verdict.phase == .preflight && !isPreflight
+    let none = neverSent ? "never sent" : "no answer"
+    var status = Line(name: "Status", value: side.status.map(String.init) ?? none, isNote: side.status == nil)
     status.decided = decides && (fields.isStatus || side.status == nil && verdict.phase != .request)
     let place = "\(side.method) \(side.url)"
-    return Side(title: "\(title), entry \(side.entry)", place: place, request: request, response: [status] + response)
+    let heading = "\(title), entry \(side.entry)" + (namesSource ? " of \(problem.source)" : "")
+    return Side(title: heading, place: place, request: request, response: [status] + response)
   }
 
-  private func lines(_ fields: [(name: String, value: String)], _ shown: [String]) -> [Line] {
-    shown.flatMap { name in
-      fields.filter { FieldNames.same($0.name, name) }.map { Line(name: FieldNames.spelled(name), value: $0.value) }
+  private func lines(_ fields: [(name: String, value: String)], _ shown: [String], deciding: [String]) -> [Line] {
+    let order = shown + deciding.filter { !shown.contains($0) }
+    return order.flatMap { name in
+      let spelled = FieldNames.spelled(name)
+      let decided = deciding.contains(name)
+      let found = fields.filter { FieldNames.same($0.name, name) }
+      if found.isEmpty, decided { return [Line(name: spelled, value: absence(of: name), decided: true, isNote: true)] }
+      return found.map { Line(name: spelled, value: $0.value, decided: decided) }
     }
   }
 

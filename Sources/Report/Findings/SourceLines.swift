@@ -1,25 +1,30 @@
 import Correlator
 
-/// What each input was, and what it cannot show.
+/// What the inputs were, and what they cannot show: each kind of blind spot is said once, however many inputs share it.
 struct SourceLines {
+  /// Inputs that get a line of their own; the others are summed up.
+  static let limit = 8
+
   let style: Style
   let width: Int
 
   func lines(_ sources: [SourceSummary]) -> [String] {
     var lines = [style(.heading, sources.count == 1 ? "Source" : "Sources")]
-    for source in sources {
+    for source in sources.prefix(SourceLines.limit) {
       let summary = SourceLines.summary(source)
       let path = VisibleText.escaped(source.path)
       let room = width - 4 - DisplayWidth.of(summary)
-      if DisplayWidth.of(path) <= room {
-        lines.append("  \(path)  \(summary)")
+      if DisplayWidth.of(path) <= room || room >= 24 && sources.count > 1 {
+        lines.append("  \(DisplayWidth.fit(path, room))  \(summary)")
       } else {
         lines.append("  " + DisplayWidth.fit(path, width - 2))
         lines += DisplayWidth.wrap(summary, width - 4).map { "    " + $0 }
       }
-      for note in SourceLines.notes(source) {
-        let wrapped = DisplayWidth.wrap(note, width - 4)
-        lines += wrapped.map { "    " + style(.quiet, $0) }
+    }
+    if let rest = SourceLines.rest(sources) { lines.append("  " + rest) }
+    for note in SourceLines.notes(sources) {
+      for (index, line) in DisplayWidth.wrap(note, width - 4).enumerated() {
+        lines.append((index == 0 ? "  - " : "    ") + style(.quiet, line))
       }
     }
     return lines
@@ -27,16 +32,40 @@ struct SourceLines {
 
   static func summary(_ source: SourceSummary) -> String {
     let format = VisibleText.escaped(source.format)
-    let rejected = source.rejected > 0 ? ", \(Moments.count(source.rejected)) unreadable" : ""
-    return "\(format), \(Moments.bytes(source.bytes)), \(Moments.count(source.read)) read\(rejected)"
+    let trouble = source.problems.map { "\($0.code) \(Moments.count($0.count))" }
+    let rejected = source.rejected > 0 ? ["\(Moments.count(source.rejected)) unreadable"] : []
+    return ([format, Moments.bytes(source.bytes), "\(Moments.count(source.read)) read"] + rejected + trouble)
+      .joined(separator: ", ")
   }
 
-  static func notes(_ source: SourceSummary) -> [String] {
-    var notes = source.blindSpots.map(VisibleText.escaped)
-    if !source.problems.isEmpty {
-      let counts = source.problems.map { "\($0.code) \(Moments.count($0.count))" }
-      notes.append("Trouble while reading: \(counts.joined(separator: ", ")).")
+  /// The inputs without a line of their own.
+  static func rest(_ sources: [SourceSummary]) -> String? {
+    let rest = sources.dropFirst(limit)
+    guard !rest.isEmpty else { return nil }
+    let read = rest.reduce(0) { $0 + $1.read }
+    let bytes = rest.reduce(0) { $0 + $1.bytes }
+    let rejected = rest.reduce(0) { $0 + $1.rejected }
+    return "and \(Moments.count(rest.count)) more: \(Moments.bytes(bytes)), \(Moments.count(read)) read"
+      + (rejected > 0 ? ", \(Moments.count(rejected)) unreadable" : "")
+  }
+
+  /// The blind spots, each once, with the number of inputs that have it where not all do.
+  static func notes(_ sources: [SourceSummary]) -> [String] {
+    var order: [String] = []
+    var counts: [String: Int] = [:]
+    for source in sources {
+      for note in Set(source.blindSpots).sorted(by: { place(of: $0, source) < place(of: $1, source) }) {
+        if counts[note] == nil { order.append(note) }
+        counts[note, default: 0] += 1
+      }
     }
-    return notes
+    return order.map { note in
+      let count = counts[note] ?? 0
+      return VisibleText.escaped(note) + (count < sources.count ? " (\(count) of \(sources.count) sources)" : "")
+    }
+  }
+
+  private static func place(of note: String, _ source: SourceSummary) -> Int {
+    source.blindSpots.firstIndex(of: note) ?? 0
   }
 }

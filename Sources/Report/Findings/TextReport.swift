@@ -22,7 +22,8 @@ struct TextReport {
       }
     }
     for (index, problem) in findings.problems.enumerated() {
-      lines += [""] + ProblemText(style: style, width: width).lines(index + 1, ProblemView(problem))
+      let view = ProblemView(problem, namesSource: findings.sources.count > 1)
+      lines += [""] + ProblemText(style: style, width: width).lines(index + 1, view)
     }
     if findings.problemsLeftOut > 0 {
       lines.append("")

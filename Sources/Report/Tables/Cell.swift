@@ -19,6 +19,12 @@ extension Cell {
     }
   }
 
+  /// As a text table shows it: real numbers to three decimals, for there they are read and not reckoned with.
+  var display: String {
+    guard case .real(let value) = self, value == 0 || (0.001..<1e12).contains(value.magnitude) else { return plain }
+    return Cell.decimal((value * 1000).rounded() / 1000)
+  }
+
   /// The shortest digits that read back to the same number; whole numbers keep their `.0`.
   static func decimal(_ value: Double) -> String { value.isFinite ? "\(value)" : "" }
 

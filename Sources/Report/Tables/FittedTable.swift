@@ -32,7 +32,7 @@ struct FittedTable {
   }
 
   private mutating func release(into sink: inout some TextOutputStream) {
-    let texts = held.map { $0.map { VisibleText.escaped($0.plain) } }
+    let texts = held.map { $0.map { VisibleText.escaped($0.display) } }
     isNumeric = columns.indices.map { index in
       held.contains { $0[index] != .null } && held.allSatisfy { $0[index] == .null || $0[index].isNumber }
     }
@@ -80,7 +80,7 @@ struct FittedTable {
 
   private func line(_ cells: [Cell], _ widths: [Int]) -> String {
     let padded = zip(cells.indices, cells).map { index, cell in
-      let text = DisplayWidth.fit(VisibleText.escaped(cell.plain), widths[index])
+      let text = DisplayWidth.fit(VisibleText.escaped(cell.display), widths[index])
       return isNumeric[index] && cell.isNumber
         ? DisplayWidth.padLeft(text, widths[index]) : DisplayWidth.pad(text, widths[index])
     }

@@ -9,18 +9,22 @@ extension StoreReader {
   ///   - grouping: Keeps the problems of one group together, the worst group first; `nil` ranks all alike: by the
   ///     clients that they hurt, then by failures.
   ///   - limit: How many problems, and how many rows of each group, are given.
+  ///   - withOverview: Whether the failures are summed up by fault, time, place and capture too, for a page.
   /// - Returns: The same whatever the order of imports.
   /// - Throws: SQLite's own errors.
   package func findings(
-    _ filter: FindingsFilter = FindingsFilter(), by grouping: Grouping? = nil, limit: Int = 50
+    _ filter: FindingsFilter = FindingsFilter(), by grouping: Grouping? = nil, limit: Int = 50,
+    withOverview: Bool = false
   ) throws(StoreError) -> Findings {
-    try snapshot { () throws(StoreError) in try summarize(filter, by: grouping, limit: limit) }
+    try snapshot { () throws(StoreError) in
+      try summarize(filter, by: grouping, limit: limit, withOverview: withOverview)
+    }
   }
 
   private func summarize(
-    _ filter: FindingsFilter, by grouping: Grouping?, limit: Int
+    _ filter: FindingsFilter, by grouping: Grouping?, limit: Int, withOverview: Bool
   ) throws(StoreError) -> Findings {
-    let tally = try Tally(connection, filter)
+    let tally = try Tally(connection, filter, inTime: withOverview)
     var findings = Findings()
     findings.sources = try sources()
     findings.blocked = tally.decisions[Schema.blocked] ?? 0
@@ -65,17 +69,33 @@ extension StoreReader {
       if left.value.failures != right.value.failures { return left.value.failures > right.value.failures }
       return left.value.example < right.value.example
     }
+    var given: [ProblemKey: Int] = [:]
     for (key, cluster) in problems.prefix(limit) {
-      guard let example = try examples.verdict(cluster.example) else { continue }
-      findings.problems.append(
-        Findings.Problem(
-          failures: cluster.failures, requests: requests[key.subject] ?? cluster.failures,
-          clients: cluster.clients.count, firstSeen: cluster.first, lastSeen: cluster.last, example: example.verdict,
-          source: example.source, preflight: try examples.side(example.preflight),
-          exchange: try examples.side(example.exchange)))
+      guard let problem = try problem(cluster, requests: requests[key.subject], examples) else { continue }
+      given[key] = findings.problems.count
+      findings.problems.append(problem)
     }
     findings.problemsLeftOut = max(0, problems.count - limit)
+    if withOverview {
+      let ranked = RankedProblems(ranked: problems.map { ($0.key, $0.value) }, requests: requests, given: given)
+      var overview = try self.overview(filter, tally, ranked, hasLog: findings.sources.contains { $0.kind != "har" })
+      overview.causes = byCause.count
+      overview.origins = byOrigin.count
+      overview.endpoints = byEndpoint.count
+      findings.overview = overview
+    }
     return findings
+  }
+
+  /// A problem with its example; `nil` where the example is gone.
+  func problem(
+    _ cluster: Tally.Cluster, requests: Int?, _ examples: ExampleReader
+  ) throws(StoreError) -> Findings.Problem? {
+    guard let example = try examples.verdict(cluster.example) else { return nil }
+    return Findings.Problem(
+      failures: cluster.failures, requests: requests ?? cluster.failures, clients: cluster.clients.count,
+      firstSeen: cluster.first, lastSeen: cluster.last, example: example.verdict, source: example.source,
+      preflight: try examples.side(example.preflight), exchange: try examples.side(example.exchange))
   }
 
   /// How many failures have one of these reasons; all failures where none is named.
@@ -90,33 +110,6 @@ extension StoreReader {
     for (index, value) in values.enumerated() { row.bind(value, index) }
     defer { row.reset() }
     return try row.step() ? Int(row.int(0)) : 0
-  }
-
-  private struct SubjectKey: Hashable {
-    var origin: String
-    var endpoint: String
-    var method: String
-
-    init(_ subject: Tally.Subject) {
-      origin = subject.origin
-      endpoint = subject.endpoint
-      method = subject.method
-    }
-  }
-
-  /// What makes two failures one problem.
-  private struct ProblemKey: Hashable {
-    var subject: SubjectKey
-    var reason: String
-    var phase: String?
-    var rootCause: String?
-
-    init(_ cluster: Tally.Cluster, _ subject: Tally.Subject?) {
-      self.subject = SubjectKey(subject ?? Tally.Subject(origin: "", endpoint: "", method: ""))
-      reason = cluster.reason ?? ""
-      phase = cluster.phase
-      rootCause = cluster.rootCause
-    }
   }
 
   private struct GroupSum {

@@ -47,9 +47,13 @@ struct Tally {
   private(set) var decisions: [Int64: Int] = [:]
   private(set) var first: Int64?
   private(set) var last: Int64?
+  /// Where it was asked for: the failures in steps of time.
+  private(set) var history: History?
 
-  init(_ connection: Connection, _ filter: FindingsFilter) throws(StoreError) {
+  /// - Parameter inTime: Counts the failures in steps of time too.
+  init(_ connection: Connection, _ filter: FindingsFilter, inTime: Bool = false) throws(StoreError) {
     try countRequests(connection, filter)
+    if inTime { history = History(from: first, to: last) }
     try readFailures(connection, filter)
     try readSubjects(connection)
   }
@@ -138,6 +142,7 @@ struct Tally {
       clusters[place].failures += 1
       clusters[place].clients.insert(rows.int(2))
       let time = rows.intOrNil(3)
+      history?.add(clusters[place].reason, at: time)
       clusters[place].first = Tally.least(clusters[place].first, time)
       clusters[place].last = Tally.greatest(clusters[place].last, time)
       clusters[place].example = min(clusters[place].example, rows.int(4))

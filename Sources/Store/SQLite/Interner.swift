@@ -50,13 +50,13 @@ final class Interner {
 
   /// The id of the value whose bytes hash to `key`; `row` makes its columns where the cache does not know it.
   @inline(__always)
-  func id(_ key: UInt64, _ row: () -> [Cell]) throws(StoreError) -> Int64 {
+  func id(_ key: UInt64, _ row: () throws(StoreError) -> [Cell]) throws(StoreError) -> Int64 {
     var slot = Int(truncatingIfNeeded: key) & mask
     while ids[slot] != 0 {
       if keys[slot] == key { return Int64(ids[slot]) }
       slot = (slot &+ 1) & mask
     }
-    let id = try id(of: row())
+    let id = try id(of: try row())
     remember(key, id)
     return id
   }

@@ -169,6 +169,20 @@ final class Dictionaries {
     return try subject.id(print.hash(hash)) { parts }
   }
 
+  func subject(of subject: LogSubject) throws(StoreError) -> Int64 {
+    print.clear()
+    print.add(subject.origin)
+    print.add(subject.targetOrigin)
+    print.add(subject.endpoint)
+    print.add(subject.method)
+    return try self.subject.id(print.hash(hash)) { () throws(StoreError) in
+      [
+        Cell(try id(subject.origin)), Cell(try id(subject.targetOrigin)), .int(try id(subject.endpoint)),
+        .int(try id(subject.method)),
+      ]
+    }
+  }
+
   func judgement(of verdict: Verdict) throws(StoreError) -> Int64 {
     print.clear()
     print.add(verdict.decision.rawValue)

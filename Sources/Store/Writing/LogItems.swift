@@ -7,31 +7,35 @@ extension Import {
   package func rowID(_ locator: Locator) throws(StoreError) -> Int64 { try id(locator) }
 
   /// Adds the verdict on one line, made from what lines of its kind have in common.
-  package func add(_ template: VerdictTemplate, on exchange: Exchange) throws(StoreError) {
+  package func add(
+    _ template: VerdictTemplate, on exchange: Exchange, of subject: LogSubject
+  ) throws(StoreError) {
     let place = try id(exchange.locator)
     let common = try common(template)
     let verdict = template.verdict
     let row = writer.insertVerdict
     row.bind(place, 0)
     row.bind(common[0], 1)
-    row.bind(common[1], 2)
-    row.bind(common[2], 3)
+    row.bind(try writer.dictionaries.subject(of: subject), 2)
+    row.bind(common[1], 3)
     row.bind(try writer.dictionaries.id(exchange.client), 4)
     row.bind(exchange.startedAt, 5)
     row.bind(verdict.exchange == nil ? nil : place, 6)
     row.bind(verdict.preflight == nil ? nil : place, 7)
     row.bind(verdict.exchange == nil ? nil : exchange.status, 8)
-    row.bind(common[3], 9)
-    row.bind(common[4], 10)
+    row.bind(common[2], 9)
+    row.bind(common[3], 10)
     row.bind(writer.dictionaries.redaction.url(exchange.url), 11)
     try row.run()
   }
 
   /// Leaves an item to be paired, with the verdict that it will get.
-  package func add(_ item: PairingItem, _ judged: LogJudge.Judged) throws(StoreError) {
+  package func add(
+    _ item: PairingItem, _ judged: LogJudge.Judged, of subject: LogSubject
+  ) throws(StoreError) {
     var kind: Int64 = (item.isSafelisted ? LogItemKind.safelisted : 0) | (item.knowsStart ? LogItemKind.knowsStart : 0)
-    var own: [Int64?] = [nil, nil, nil, nil, nil]
-    var other: [Int64?] = [nil, nil, nil, nil, nil]
+    var own: [Int64?]?
+    var other: [Int64?]?
     switch judged {
     case .preflight(let alone, let refusesCredentials):
       kind |= LogItemKind.preflight | (refusesCredentials ? LogItemKind.refusesCredentials : 0)
@@ -55,18 +59,20 @@ extension Import {
     row.bind(Int64(bitPattern: item.origin), 8)
     row.bind(Int64(bitPattern: item.connection), 9)
     row.bind(item.lifetime, 10)
-    for index in 0..<5 { row.bind(own[index], 11 + index) }
-    for (index, part) in [0, 2, 3, 4].enumerated() { row.bind(other[part], 16 + index) }
+    row.bind(own?[0], 11)
+    row.bind(own == nil ? nil : try writer.dictionaries.subject(of: subject), 12)
+    for index in 1..<4 { row.bind(own?[index], 12 + index) }
+    for index in 0..<4 { row.bind(other?[index], 16 + index) }
     try row.run()
   }
 
-  /// Decision, subject, judgement, evidence and fix of a template, as the store keeps them.
+  /// Decision, judgement, evidence and fix of a template, as the store keeps them.
   private func common(_ template: VerdictTemplate) throws(StoreError) -> [Int64?] {
     if let known = template.storedAs { return known }
     let words = writer.dictionaries
     let verdict = template.verdict
     let stored: [Int64?] = [
-      Schema.code(verdict.decision), try words.subject(of: verdict), try words.judgement(of: verdict),
+      Schema.code(verdict.decision), try words.judgement(of: verdict),
       try words.id(evidence: verdict.evidence), try words.id(verdict.fix),
     ]
     template.storedAs = stored

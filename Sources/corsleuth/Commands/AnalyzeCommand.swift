@@ -37,7 +37,7 @@ struct AnalyzeCommand: ParsableCommand {
     try reportingFailures(diagnostics, writing: true) {
       let place: StorePlace = store.map { .file($0) } ?? .temporary
       let writer = try StoreWriter(place, options: Clock.writing(keepSecrets: reading.keepSecrets))
-      let run = try ImportRun(writer, options: reading, diagnostics: diagnostics)
+      let run = ImportRun(writer, options: reading, diagnostics: diagnostics)
       try run.run(inputs)
       status = run.status
       let opened = try writer.close()

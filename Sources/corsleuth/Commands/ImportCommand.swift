@@ -27,7 +27,7 @@ struct ImportCommand: ParsableCommand {
     var status = ExitStatus.done
     try reportingFailures(diagnostics, writing: true) {
       let writer = try StoreWriter(.file(store), options: Clock.writing(keepSecrets: reading.keepSecrets))
-      let run = try ImportRun(writer, options: reading, diagnostics: diagnostics)
+      let run = ImportRun(writer, options: reading, diagnostics: diagnostics)
       try run.run(inputs)
       try writer.close()
       status = run.status

@@ -23,7 +23,9 @@ final class HARImport: HARSink {
 
   func exchange(_ exchange: Exchange, page: Int?) {
     attempt { () throws(StoreError) in
-      try target.add(exchange, endpoint: exchange.target.map(endpoints.endpoint))
+      var exchange = exchange
+      exchange.endpoint = exchange.target.flatMap(endpoints.own) ?? exchange.foldedEndpoint
+      try target.add(exchange, endpoint: exchange.endpoint)
       try correlator.add(exchange, page: page, profile: profile, into: store)
     }
   }
@@ -48,9 +50,7 @@ final class HARImport: HARSink {
 
   private func store(_ output: CaptureCorrelator.Output) throws(StoreError) {
     switch output {
-    case .verdict(var verdict):
-      if let own = endpoints.endpoint(of: verdict.url) { verdict.endpoint = own }
-      try target.add(verdict)
+    case .verdict(let verdict): try target.add(verdict)
     case .preflight(let record): try target.add(record)
     }
   }

@@ -15,11 +15,11 @@ final class ImportRun {
   var imported = 0
   private(set) var alreadyThere = 0
 
-  /// - Throws: `ValidationError` where an option cannot be used.
-  init(_ writer: StoreWriter, options: ReadingOptions, diagnostics: Diagnostics) throws {
+  init(_ writer: StoreWriter, options: ReadingOptions, diagnostics: Diagnostics) {
     self.writer = writer
-    formats = try options.format.formats()
-    logOptions = try options.logOptions()
+    // What cannot be used was refused with the command line.
+    formats = (try? options.format.formats()) ?? GivenFormats()
+    logOptions = (try? options.logOptions()) ?? LogOptions()
     self.diagnostics = diagnostics
   }
 

@@ -39,26 +39,27 @@ struct LogImportSink: LogSink {
   private mutating func take(_ exchange: Exchange) throws(StoreError) {
     let endpoint = endpoints.endpoint(of: exchange)
     try target.add(exchange, endpoint: endpoint)
-    let judged = judge.judge(exchange, endpoint: endpoint)
+    let subject = LogSubject(exchange, endpoint: endpoint)
+    let judged = judge.judge(exchange, subject)
     var isPreflight = false
     switch judged {
     case .none: return
     case .refused(let template):
       try target.add(PreflightRecord(preflight: exchange, outcome: .refused))
-      try target.add(template, on: exchange)
+      try target.add(template, on: exchange, of: subject)
     case .preflight:
       isPreflight = true
       try target.add(PreflightRecord(preflight: exchange, outcome: .undetermined))
-    case .request(let template, _): try target.add(template, on: exchange)
+    case .request(let template, _): try target.add(template, on: exchange, of: subject)
     case .possible: break
     }
     guard judged.pairs, let id = try? target.rowID(exchange.locator),
       let item = PairingItem(exchange, id: id, isPreflight: isPreflight)
     else { return }
-    try leave(ticks.take(item, judged, tickStart: exchange.tickStart))
+    try leave(ticks.take(item, judged, subject, tickStart: exchange.tickStart))
   }
 
   private func leave(_ ready: [TickClock.Entry]) throws(StoreError) {
-    for entry in ready { try target.add(entry.item, entry.judged) }
+    for entry in ready { try target.add(entry.item, entry.judged, of: entry.subject) }
   }
 }

@@ -1,0 +1,57 @@
+extension Reason {
+  /// The configuration of every server that has one for this reason, for the failing request's own origin, method and
+  /// header names.
+  package func configurations(for context: FixContext) -> [Configuration] {
+    configurations.map { sample in
+      guard let product = ServerProduct(rawValue: sample.server) else { return sample }
+      // The general samples are rewritten for the request at hand; the special ones hold nothing to fill in.
+      let isGeneral = [false, true].contains {
+        sample.lines == Configuration.allowing(CORSPolicy(credentials: $0), on: product).lines
+      }
+      return isGeneral ? .allowing(CORSPolicy(context), on: product) : sample
+    }
+  }
+}
+
+extension FixContext {
+  /// From what a report holds of one problem.
+  package init(_ problem: Findings.Problem) {
+    let verdict = problem.example
+    let inPreflight = verdict.phase == .preflight
+    let deciding = inPreflight ? problem.preflight : problem.exchange
+    let requested = FixContext.items(FixContext.value("access-control-request-headers", problem.preflight?.request))
+    let allowed = FixContext.value("access-control-allow-headers", problem.preflight?.response)
+    let listed = FixContext.items(allowed).map { $0.lowercased() }
+    self.init(
+      origin: verdict.origin ?? "", targetOrigin: verdict.targetOrigin ?? "", method: verdict.method, url: verdict.url,
+      inPreflight: inPreflight, credentials: FixContext.credentials(of: verdict), status: deciding?.status,
+      server: FixContext.value("server", deciding?.response),
+      allowOrigin: FixContext.value("access-control-allow-origin", deciding?.response),
+      allowCredentials: FixContext.value("access-control-allow-credentials", deciding?.response),
+      allowMethods: FixContext.value("access-control-allow-methods", problem.preflight?.response),
+      allowHeaders: allowed, requestedHeaders: requested,
+      missingHeaders: requested.filter { !listed.contains($0.lowercased()) },
+      location: FixContext.value("location", deciding?.response))
+  }
+
+  private static func value(_ name: String, _ fields: [(name: String, value: String)]?) -> String? {
+    let lines = fields?.filter { $0.name.lowercased() == name }.map(\.value) ?? []
+    return lines.isEmpty ? nil : lines.joined(separator: ", ")
+  }
+
+  private static func items(_ list: String?) -> [String] {
+    (list ?? "").split(separator: ",").map { item in
+      var item = item.drop { $0 == " " }
+      while item.last == " " { item.removeLast() }
+      return String(item)
+    }.filter { !$0.isEmpty }
+  }
+
+  /// Whether the request was credentialed, as far as its evidence says; two reasons are only met by one that is.
+  private static func credentials(of verdict: Verdict) -> Bool? {
+    if verdict.reason == .missingAllowCredentials || verdict.reason == .notSupportingCredentials { return true }
+    guard let mode = verdict.evidence.first(where: { $0.fact == "credentials mode" })?.value else { return nil }
+    if mode.hasPrefix("include") { return true }
+    return mode.hasPrefix("omit") || mode.hasPrefix("same-origin") ? false : nil
+  }
+}

@@ -1,0 +1,85 @@
+/// An attribute of a closed list: no event handler, no `style`, no `src`, and addresses only as a `Link`.
+struct Attribute {
+  let name: String
+  /// `nil` for one that is there or not.
+  let value: String?
+
+  private init(_ name: String, _ value: String?) {
+    self.name = name
+    self.value = value
+  }
+
+  enum Name: String {
+    case lang, charset, name, content, id, role, scope, tabindex, type, placeholder, `for`, colspan, value
+    case httpEquiv = "http-equiv"
+    case label = "aria-label"
+    case labelledBy = "aria-labelledby"
+    case describedBy = "aria-describedby"
+    case ariaHidden = "aria-hidden"
+    case live = "aria-live"
+    case viewBox, preserveAspectRatio, x, y, width, height, x1, y1, x2, y2
+    case focusable
+    case dir
+    /// What the report's script sorts and filters by.
+    case dataSort = "data-sort"
+    case dataCause = "data-cause"
+    case dataOrigin = "data-origin"
+    case dataEndpoint = "data-endpoint"
+    case dataClients = "data-clients"
+    case dataFailures = "data-failures"
+    case dataLast = "data-last"
+    case dataFilter = "data-filter"
+  }
+
+  static func of(_ name: Name, _ value: String) -> Attribute { Attribute(name.rawValue, HTML.shortened(value)) }
+
+  static func of(_ name: Name, _ value: Int) -> Attribute { Attribute(name.rawValue, String(value)) }
+
+  static func id(_ value: String) -> Attribute { Attribute("id", value) }
+
+  static func `class`(_ names: String) -> Attribute { Attribute("class", names) }
+
+  static func label(_ text: String) -> Attribute { .of(.label, text) }
+
+  static func href(_ link: Link) -> Attribute { Attribute("href", link.address) }
+
+  static let hidden = Attribute("hidden", nil)
+  static let open = Attribute("open", nil)
+}
+
+/// Where a link may lead: a place in the report itself, or a page of the catalogue. Never an address from input.
+enum Link {
+  case place(String)
+  /// The distinct failures of one group; values are percent-encoded.
+  case failures(Group, String)
+  case mdn(ReasonPage)
+
+  enum Group: String {
+    case cause, origin, endpoint
+  }
+
+  var address: String {
+    switch self {
+    case .place(let id): "#\(Link.encoded(id))"
+    case .failures(let group, let value):
+      "#failures?\(group.rawValue)=\(Link.encoded(VisibleText.escaped(HTML.shortened(value))))"
+    case .mdn(let page): page.address
+    }
+  }
+
+  /// Everything but unreserved characters as percent-encoded UTF-8 (RFC 3986, 2.3).
+  private static func encoded(_ text: String) -> String {
+    let digits = Array("0123456789ABCDEF".utf8)
+    var out: [UInt8] = []
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
+        UInt8(ascii: "~"):
+        out.append(byte)
+      default: out += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      }
+    }
+    return String(decoding: out, as: UTF8.self)
+  }
+}

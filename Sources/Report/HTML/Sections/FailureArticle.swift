@@ -1,0 +1,187 @@
+import Correlator
+import Evidence
+
+/// One distinct failure: what the browser saw, what follows from it, and what to change.
+struct FailureArticle {
+  private static let mostLines = 40
+  private let view: ProblemView
+  private let number: Int
+
+  init(_ problem: Findings.Problem, number: Int) {
+    view = ProblemView(problem)
+    self.number = number
+  }
+
+  private var verdict: Verdict { view.verdict }
+
+  /// - Parameter known: The configurations written so far, by their lines, with the failure that has them.
+  func write(into html: inout HTML, known: inout [String: Int]) {
+    let attributes: [Attribute] = [
+      .class("failure card"), .id("f\(number)"), .of(.dataCause, verdict.reason?.rawValue ?? ""),
+      .of(.dataOrigin, VisibleText.escaped(verdict.origin ?? "")),
+      .of(.dataEndpoint, VisibleText.escaped(verdict.endpoint)), .of(.dataFailures, view.problem.failures),
+      .of(.dataClients, view.problem.clients),
+      .of(.dataLast, view.problem.lastSeen.map { String($0) } ?? ""),
+    ]
+    html.element(.details, number == 1 ? attributes + [.open] : attributes) { html in
+      headline(into: &html)
+      html.element(.div, [.class("body")]) { html in
+        html.element(.p, view.reason?.meaning ?? "The recording does not hold what the browser decided by.")
+        if let phase = view.phase { html.element(.p, "Decided \(phase).") }
+        sides(into: &html)
+        evidence(into: &html)
+        EngineTable(view).write(into: &html)
+        causes(into: &html)
+        change(into: &html, known: &known)
+        place(into: &html)
+      }
+    }
+  }
+
+  private func headline(into html: inout HTML) {
+    html.element(.summary) { html in
+      html.element(.h3) { html in
+        html.element(.span, [.class("quiet")], "\(number). ")
+        html.text(view.title)
+      }
+      html.text(" ")
+      if let key = view.key { html.element(.span, [.class("badge key")], key) }
+      html.text(" ")
+      Badges.certainty(verdict.certainty, into: &html)
+      html.element(.span, [.class("route")]) { html in
+        html.element(.strong, verdict.method)
+        html.text(" ")
+        Badges.code(verdict.endpoint, into: &html)
+        html.text(" from ")
+        Badges.code(verdict.origin ?? "(origin not recorded)", into: &html)
+      }
+      html.element(.span, [.class("quiet counts")]) { html in
+        html.text("\(view.counts)\(view.period.map { ", \($0)" } ?? "")")
+      }
+    }
+  }
+
+  private func sides(into html: inout HTML) {
+    let sides = view.sides
+    guard !sides.isEmpty else { return }
+    html.element(.div, [.class("sides")]) { html in
+      for side in sides { write(side, into: &html) }
+    }
+  }
+
+  private func write(_ side: ProblemView.Side, into html: inout HTML) {
+    html.element(.section, [.class("side"), .label("\(side.title), failure \(number)")]) { html in
+      html.element(.h4, side.title)
+      html.element(.p, [.class("place")]) { Badges.code(side.place, into: &$0) }
+      html.element(.table, [.class("fields")]) { html in
+        html.element(.caption, [.class("unseen")], "\(side.title): fields sent and answered")
+        fields("sent", side.request, into: &html)
+        fields("answered", side.response, into: &html)
+      }
+    }
+  }
+
+  private func fields(_ title: String, _ lines: [ProblemView.Line], into html: inout HTML) {
+    guard !lines.isEmpty else { return }
+    html.element(.tbody) { html in
+      html.element(.tr) { $0.element(.th, [.class("direction"), .of(.scope, "rowgroup"), .of(.colspan, 2)], title) }
+      for line in lines.prefix(FailureArticle.mostLines) {
+        html.element(.tr, line.decided ? [.class("decided")] : []) { html in
+          html.element(.th, [.of(.scope, "row")], line.name)
+          html.element(.td) { html in
+            if line.isNote { html.text(line.value) } else { Badges.code(line.value, into: &html) }
+            if line.decided {
+              html.text(" ")
+              html.element(.mark, "decided")
+            }
+          }
+        }
+      }
+      if lines.count > FailureArticle.mostLines {
+        let more = "\(Moments.count(lines.count - FailureArticle.mostLines)) more"
+        html.element(.tr) { $0.element(.td, [.of(.colspan, 2)], more) }
+      }
+    }
+  }
+
+  private func evidence(into html: inout HTML) {
+    html.element(.div, [.class("sides")]) { html in
+      facts("Recorded besides", view.recorded, class: "recorded", into: &html)
+      facts("Inferred, not recorded", view.inferred, class: "inferred", into: &html)
+    }
+    html.element(.p, view.certainty)
+  }
+
+  private func facts(_ title: String, _ facts: [Fact], class name: String, into html: inout HTML) {
+    guard !facts.isEmpty else { return }
+    html.element(.section, [.class("facts \(name)"), .label("\(title), failure \(number)")]) { html in
+      html.element(.h4, title)
+      html.element(.ul) { html in
+        for fact in facts.prefix(FailureArticle.mostLines) {
+          html.element(.li) { html in
+            html.text("\(fact.fact): ")
+            Badges.code(fact.value, into: &html)
+            if fact.from != "inference" { html.element(.small, " \(fact.from)") }
+          }
+        }
+      }
+    }
+  }
+
+  private func causes(into html: inout HTML) {
+    html.element(.dl) { html in
+      if let cause = view.cause {
+        html.element(.dt, "Root cause")
+        html.element(.dd) { html in
+          html.element(.strong, "\(cause.title). ")
+          html.text(cause.meaning)
+        }
+      }
+      if let reason = view.reason {
+        html.element(.dt, "Where it is written")
+        html.element(.dd) { html in
+          html.text("\(reason.clause). ")
+          html.element(.a, [.href(.mdn(ReasonPage(reason)))], "\(reason.key.rawValue) on MDN")
+        }
+      }
+    }
+  }
+
+  private func change(into html: inout HTML, known: inout [String: Int]) {
+    if let fix = verdict.fix {
+      html.element(.p, [.class("fix")]) { html in
+        html.element(.strong, "Fix: ")
+        html.text(fix)
+      }
+    } else if let reason = view.reason {
+      html.element(.p, [.class("fix")]) { html in
+        html.element(.strong, "In general: ")
+        html.text(reason.remedy)
+      }
+    }
+    let configuration = FixConfiguration(view)
+    let lines = (configuration.forServer.map { [$0] } ?? configuration.all).map(\.lines).joined(separator: "\n")
+    guard !lines.isEmpty else { return }
+    if let other = known[lines] {
+      html.element(.p) { html in
+        html.text("The configuration is the same as that of ")
+        html.element(.a, [.href(.place("f\(other)"))], "failure \(other)")
+        html.text(".")
+      }
+    } else {
+      known[lines] = number
+      configuration.write(id: "f\(number)-lines", into: &html)
+    }
+  }
+
+  private func place(into html: inout HTML) {
+    html.element(.p, [.class("quiet")]) { html in
+      html.text("The first of them: entry \(verdict.anchor.entry) of ")
+      Badges.code(view.problem.source, into: &html)
+      html.text(", ")
+      Badges.code(verdict.url, into: &html)
+      html.text(". ")
+      html.element(.a, [.href(.place("f\(number)"))], "Link to this failure")
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import Correlator
+
+/// The few things behind all failures, what hurts most first, each with its fix.
+struct FaultList {
+  /// Problems that are seen at once; the others have to be opened.
+  private static let open = 8
+
+  private let overview: Findings.Overview
+  private let shown: Int
+  private let client: String
+
+  /// - Parameters:
+  ///   - shown: How many of the distinct failures are on the page.
+  ///   - client: What a client is called.
+  init(_ overview: Findings.Overview, shown: Int, client: String) {
+    self.overview = overview
+    self.shown = shown
+    self.client = client
+  }
+
+  func write(into html: inout HTML, _ leftOut: inout LeftOut) {
+    guard !overview.faults.isEmpty else { return }
+    let end = html.size + HTMLReport.Budget.faults
+    var written = 0
+    html.element(.section, [.id("problems"), .of(.labelledBy, "problems-title")]) { html in
+      html.element(.h2, [.id("problems-title")], "Problems, by whom they hurt")
+      html.element(
+        .p, [.class("quiet")], "Failures that one change on one server would mend are one problem here.")
+      html.element(.ol, [.class("faults")]) { html in
+        for fault in overview.faults.prefix(FaultList.open) where html.size < end {
+          written += 1
+          write(fault, written, into: &html)
+        }
+      }
+      guard written < overview.faults.count, html.size < end else { return }
+      html.element(.details) { html in
+        html.element(.summary, "\(Moments.count(overview.faults.count - written, "smaller problem"))")
+        html.element(.ol, [.class("faults")]) { html in
+          for fault in overview.faults.dropFirst(FaultList.open) where html.size < end {
+            written += 1
+            write(fault, written, into: &html)
+          }
+        }
+      }
+    }
+    leftOut.add(overview.faults.count - written + overview.faultsLeftOut, "smaller problem")
+  }
+
+  private func write(_ fault: Findings.Fault, _ rank: Int, into html: inout HTML) {
+    let view = ProblemView(fault.example)
+    html.element(.li, [.id("problem-\(rank)"), .class("card")]) { html in
+      html.element(.h3) { html in
+        html.element(.span, [.class("rank")], "\(rank)")
+        html.text(" ")
+        html.text(view.title)
+        if let key = view.key {
+          html.text(" ")
+          html.element(.small, key)
+        }
+      }
+      html.element(.p, [.class("hurt")]) { html in
+        html.element(.strong, Moments.count(fault.failures))
+        html.text(" of \(Moments.count(fault.requests, "request"))")
+        if fault.clients > 0 {
+          html.text(", ")
+          html.element(.strong, Moments.count(fault.clients))
+          html.text(" \(client)\(fault.clients == 1 ? "" : "s")")
+        }
+        html.text(" at ")
+        Badges.code(fault.server, into: &html)
+        html.text(place(fault))
+      }
+      Bars.share(fault.failures, of: fault.requests, class: "blocked", into: &html)
+      if let cause = view.cause {
+        html.element(.p) { html in
+          html.element(.strong, "Cause: ")
+          html.text("\(cause.title).")
+        }
+      }
+      if let fix = view.verdict.fix {
+        html.element(.p, [.class("fix")]) { html in
+          html.element(.strong, "Fix: ")
+          html.text(fix)
+        }
+      }
+      FixConfiguration(view).write(id: "problem-\(rank)-lines", into: &html)
+      links(fault, into: &html)
+    }
+  }
+
+  private func place(_ fault: Findings.Fault) -> String {
+    let endpoints = fault.endpoints > 1 ? ", at \(Moments.count(fault.endpoints, "endpoint"))" : ""
+    let origins = fault.origins > 1 ? ", from \(Moments.count(fault.origins, "origin"))" : ""
+    return endpoints + origins
+  }
+
+  private func links(_ fault: Findings.Fault, into html: inout HTML) {
+    let given = fault.given.filter { $0 < shown }
+    guard !given.isEmpty else { return }
+    html.element(.p, [.class("links")]) { html in
+      html.text(fault.problems == 1 ? "What the browser saw: " : "What the browser saw, each in its own place: ")
+      for (index, place) in given.enumerated() {
+        if index > 0 { html.text(", ") }
+        html.element(.a, [.href(.place("f\(place + 1)"))], "failure \(place + 1)")
+      }
+      if fault.problems > given.count { html.text(" and \(Moments.count(fault.problems - given.count)) more") }
+    }
+  }
+}

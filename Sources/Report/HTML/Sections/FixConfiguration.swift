@@ -1,0 +1,61 @@
+import Correlator
+
+/// The change to make, as configuration: for the server that was seen, else for each that is known.
+struct FixConfiguration {
+  private let view: ProblemView
+  private let context: FixContext
+
+  init(_ view: ProblemView) {
+    self.view = view
+    context = FixContext(view.problem)
+  }
+
+  /// The configuration for the server that the deciding answer names.
+  var forServer: Reason.Configuration? { view.reason?.configuration(for: context) }
+
+  var all: [Reason.Configuration] { view.reason?.configurations(for: context) ?? [] }
+
+  func write(id: String, into html: inout HTML) {
+    if let one = forServer {
+      html.element(.details, [.class("lines"), .id(id)]) { html in
+        html.element(.summary) { html in
+          html.text("Configuration for \(one.server), the server that answered")
+          if let server = context.server {
+            html.text(" (")
+            Badges.code(server, into: &html)
+            html.text(")")
+          }
+        }
+        block(one, into: &html)
+        notes(into: &html)
+      }
+    } else if !all.isEmpty {
+      html.element(.details, [.class("lines"), .id(id)]) { html in
+        html.element(.summary, "Configuration: the answer does not tell its server, so for each of \(all.count)")
+        notes(into: &html)
+        for one in all {
+          html.element(.details) { html in
+            html.element(.summary, one.server)
+            block(one, into: &html)
+          }
+        }
+      }
+    }
+  }
+
+  private func block(_ configuration: Reason.Configuration, into html: inout HTML) {
+    let label = "Configuration for \(configuration.server)"
+    html.element(.pre, [.of(.tabindex, 0), .of(.role, "region"), .label(label)]) { html in
+      html.element(.code, [.of(.dir, "ltr")]) { $0.lines(configuration.lines) }
+    }
+  }
+
+  private func notes(into html: inout HTML) {
+    html.element(.div, [.class("security")]) { html in
+      html.element(.strong, "What it opens")
+      html.element(.ul) { html in
+        for note in SecurityNotes.of(context, view.reason) { html.element(.li, note) }
+      }
+    }
+  }
+}
