@@ -35,6 +35,13 @@ package struct Answer: Sendable {
     }
   }
 
+  /// Whether the origin is allowed by one line, and by the origin's own name or `*`.
+  var isPlain: Bool {
+    guard headers.list.count(.accessControlAllowOrigin) == 1 else { return false }
+    let value = headers.list.get(.accessControlAllowOrigin)
+    return value == "*" || value == expectedOrigin
+  }
+
   var allowCredentials: TruthSet {
     switch headers.get(.accessControlAllowCredentials) {
     case .recorded(let value): value == "true" ? .yes : .no

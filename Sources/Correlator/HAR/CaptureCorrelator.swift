@@ -12,8 +12,8 @@ package struct CaptureCorrelator {
   }
 
   /// Entries that are judged together, and how many of them the next stretch sees again.
-  static let stretch = 4096
-  static let overlap = 1024
+  static let stretch = 10_240
+  static let overlap = 512
 
   private var waiting: [Exchange] = []
   private var pages: [Int?] = []
