@@ -9,9 +9,7 @@ struct FaultList {
   private let shown: Int
   private let client: String
 
-  /// - Parameters:
-  ///   - shown: How many of the distinct failures are on the page.
-  ///   - client: What a client is called.
+  /// `shown` of the distinct failures are on the page, and a client is called `client`.
   init(_ overview: Findings.Overview, shown: Int, client: String) {
     self.overview = overview
     self.shown = shown
