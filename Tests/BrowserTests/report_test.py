@@ -216,6 +216,13 @@ class InChromium(Checks, unittest.TestCase):
         page.locator("#f2 > summary").click()
         self.assertTrue(page.locator("#f2 .sides").first.is_visible())
 
+    def test_prints_dark_on_white(self):
+        page = self.open(self.captures, scheme="dark").page
+        page.emulate_media(media="print")
+        colour = "getComputedStyle(document.querySelector('.card')).{}"
+        self.assertEqual(page.evaluate(colour.format("backgroundColor")), "rgb(255, 255, 255)")
+        self.assertEqual(page.evaluate(colour.format("color")), "rgb(27, 35, 44)")
+
     @unittest.skipUnless(os.environ.get("SCREENSHOTS"), "SCREENSHOTS names no folder")
     def test_screenshots(self):
         folder = pathlib.Path(os.environ["SCREENSHOTS"])

@@ -114,7 +114,8 @@ struct FailureArticle {
 
   private func facts(_ title: String, _ facts: [Fact], class name: String, into html: inout HTML) {
     guard !facts.isEmpty else { return }
-    html.element(.section, [.class("facts \(name)"), .of(.role, "group"), .label("\(title), failure \(number)")]) { html in
+    let label = "\(title), failure \(number)"
+    html.element(.section, [.class("facts \(name)"), .of(.role, "group"), .label(label)]) { html in
       html.element(.h4, title)
       html.element(.ul) { html in
         for fact in facts.prefix(FailureArticle.mostLines) {
