@@ -109,7 +109,7 @@ struct HTMLReport {
 struct LeftOut {
   private(set) var notes: [String] = []
 
-  /// - Parameter noun: In the singular; what follows it stands in `tail`.
+  /// Adds a count of `noun`, in the singular; what follows it stands in `tail`.
   mutating func add(_ count: Int, _ noun: String, _ tail: String = "", see remedy: String = "") {
     guard count > 0 else { return }
     notes.append("\(Moments.count(count, noun))\(tail)\(remedy.isEmpty ? "" : ": \(remedy)").")

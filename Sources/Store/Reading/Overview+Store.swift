@@ -11,7 +11,7 @@ extension StoreReader {
 
   /// The failures from further away than their problems, and in time.
   ///
-  /// - Parameter hasLog: Whether anything but captures was read: a capture is minutes long, and has a waterfall instead.
+  /// Over time only where `hasLog`, where anything but captures was read: a capture is minutes long, and has a waterfall.
   func overview(
     _ filter: FindingsFilter, _ tally: Tally, _ problems: RankedProblems, hasLog: Bool
   ) throws(StoreError) -> Findings.Overview {

@@ -50,7 +50,7 @@ struct Tally {
   /// Where it was asked for: the failures in steps of time.
   private(set) var history: History?
 
-  /// - Parameter inTime: Counts the failures in steps of time too.
+  /// Counts the failures in steps of time too, where `inTime` asks for it.
   init(_ connection: Connection, _ filter: FindingsFilter, inTime: Bool = false) throws(StoreError) {
     try countRequests(connection, filter)
     if inTime { history = History(from: first, to: last) }

@@ -1,4 +1,6 @@
-/// A page read back strictly: every element is closed in order, every attribute is quoted. What is not so is in `errors`.
+/// A page read back strictly: every element is closed in order, every attribute is quoted.
+///
+/// What is not so is in `errors`.
 struct HTMLPage {
   final class Element {
     let name: String

@@ -47,7 +47,9 @@ struct Attribute {
   static let open = Attribute("open", nil)
 }
 
-/// Where a link may lead: a place in the report itself, or a page of the catalogue. Never an address from input.
+/// Where a link may lead: a place in the report itself, or a page of the catalogue.
+///
+/// Never an address from input.
 enum Link {
   case place(String)
   /// The distinct failures of one group; values are percent-encoded.

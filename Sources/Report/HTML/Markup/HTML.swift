@@ -95,7 +95,7 @@ struct HTML {
   /// Visible, and without a character that HTML takes for its own.
   static func escaped(_ text: some StringProtocol) -> String {
     let visible = VisibleText.escaped(text)
-    guard visible.utf8.contains(where: { special.contains($0) }) else { return visible }
+    guard visible.utf8.contains(where: isSpecial) else { return visible }
     var out: [UInt8] = []
     out.reserveCapacity(visible.utf8.count + 16)
     for byte in visible.utf8 {
@@ -111,5 +111,10 @@ struct HTML {
     return String(decoding: out, as: UTF8.self)
   }
 
-  private static let special: Set<UInt8> = Set("&<>\"'".utf8)
+  private static func isSpecial(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"): true
+    default: false
+    }
+  }
 }

@@ -14,7 +14,7 @@ struct FailureArticle {
 
   private var verdict: Verdict { view.verdict }
 
-  /// - Parameter known: The configurations written so far, by their lines, with the failure that has them.
+  /// Writes it; `known` holds the configurations written so far, by their lines, with the failure that has them.
   func write(into html: inout HTML, known: inout [String: Int]) {
     let attributes: [Attribute] = [
       .class("failure card"), .id("f\(number)"), .of(.dataCause, verdict.reason?.rawValue ?? ""),
@@ -70,7 +70,7 @@ struct FailureArticle {
   }
 
   private func write(_ side: ProblemView.Side, into html: inout HTML) {
-    html.element(.section, [.class("side"), .label("\(side.title), failure \(number)")]) { html in
+    html.element(.section, [.class("side"), .of(.role, "group"), .label("\(side.title), failure \(number)")]) { html in
       html.element(.h4, side.title)
       html.element(.p, [.class("place")]) { Badges.code(side.place, into: &$0) }
       html.element(.table, [.class("fields")]) { html in
@@ -114,7 +114,8 @@ struct FailureArticle {
 
   private func facts(_ title: String, _ facts: [Fact], class name: String, into html: inout HTML) {
     guard !facts.isEmpty else { return }
-    html.element(.section, [.class("facts \(name)"), .label("\(title), failure \(number)")]) { html in
+    let label = "\(title), failure \(number)"
+    html.element(.section, [.class("facts \(name)"), .of(.role, "group"), .label(label)]) { html in
       html.element(.h4, title)
       html.element(.ul) { html in
         for fact in facts.prefix(FailureArticle.mostLines) {

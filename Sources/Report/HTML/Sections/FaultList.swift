@@ -9,9 +9,7 @@ struct FaultList {
   private let shown: Int
   private let client: String
 
-  /// - Parameters:
-  ///   - shown: How many of the distinct failures are on the page.
-  ///   - client: What a client is called.
+  /// `shown` of the distinct failures are on the page, and a client is called `client`.
   init(_ overview: Findings.Overview, shown: Int, client: String) {
     self.overview = overview
     self.shown = shown
@@ -83,7 +81,14 @@ struct FaultList {
           html.text(fix)
         }
       }
-      FixConfiguration(view).write(id: "problem-\(rank)-lines", into: &html)
+      let configuration = FixConfiguration(view)
+      configuration.write(id: "problem-\(rank)-lines", into: &html)
+      if fault.origins > 1, !configuration.all.isEmpty {
+        let others = Moments.count(fault.origins - 1)
+        html.element(
+          .p, [.class("quiet")],
+          "The lines name one origin; of the other \(others), list beside it those that you trust.")
+      }
       links(fault, into: &html)
     }
   }

@@ -45,7 +45,7 @@ struct FixConfiguration {
 
   private func block(_ configuration: Reason.Configuration, into html: inout HTML) {
     let label = "Configuration for \(configuration.server)"
-    html.element(.pre, [.of(.tabindex, 0), .of(.role, "region"), .label(label)]) { html in
+    html.element(.pre, [.of(.tabindex, 0), .of(.role, "group"), .label(label)]) { html in
       html.element(.code, [.of(.dir, "ltr")]) { $0.lines(configuration.lines) }
     }
   }

@@ -30,7 +30,8 @@ enum SecurityNotes {
       "Scripts of \(policy.origin), and of no other origin, may read what this server answers"
         + (policy.credentials
           ? ", as the user who is signed in: whoever can run a script there can read that user's data."
-          : ", without cookies."))
+          : ", without cookies\(context.credentials == nil ? "; that this request wanted them was not recorded" : "").")
+    )
     if policy.credentials {
       notes.append(
         "Keep the list of origins fixed: to send back whatever Origin asks, with credentials, opens every user's data "

@@ -3,7 +3,7 @@ enum Tables {
   static func scrolling(
     _ caption: String, class name: String = "", into html: inout HTML, _ body: (inout HTML) -> Void
   ) {
-    html.element(.div, [.class("scroll"), .of(.tabindex, 0), .of(.role, "region"), .label(caption)]) { html in
+    html.element(.div, [.class("scroll"), .of(.tabindex, 0), .of(.role, "group"), .label(caption)]) { html in
       html.element(.table, name.isEmpty ? [] : [.class(name)]) { html in
         html.element(.caption, [.class("unseen")], caption)
         body(&html)
