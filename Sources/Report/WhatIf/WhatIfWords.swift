@@ -113,7 +113,7 @@ struct WhatIfWords {
     change.edits.map(edit).joined(separator: ", ") + " on " + scope(change.scope)
   }
 
-  private static func edit(_ edit: AnswerChange.Edit) -> String {
+  static func edit(_ edit: AnswerChange.Edit) -> String {
     switch edit {
     case .set(let name, let value): "set \(name): \(value)"
     case .add(let name, let value): "add \(name): \(value)"

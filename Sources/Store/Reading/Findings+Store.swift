@@ -65,14 +65,17 @@ extension StoreReader {
       if left.value.failures != right.value.failures { return left.value.failures > right.value.failures }
       return left.value.example < right.value.example
     }
+    let checker = try FixChecker(
+      connection, subjects: Dictionary(grouping: tally.subjects.keys.sorted()) { tally.subjects[$0]?.endpoint ?? "" })
     for (key, cluster) in problems.prefix(limit) {
       guard let example = try examples.verdict(cluster.example) else { continue }
-      findings.problems.append(
-        Findings.Problem(
-          failures: cluster.failures, requests: requests[key.subject] ?? cluster.failures,
-          clients: cluster.clients.count, firstSeen: cluster.first, lastSeen: cluster.last, example: example.verdict,
-          source: example.source, preflight: try examples.side(example.preflight),
-          exchange: try examples.side(example.exchange)))
+      var problem = Findings.Problem(
+        failures: cluster.failures, requests: requests[key.subject] ?? cluster.failures,
+        clients: cluster.clients.count, firstSeen: cluster.first, lastSeen: cluster.last, example: example.verdict,
+        source: example.source, preflight: try examples.side(example.preflight),
+        exchange: try examples.side(example.exchange))
+      problem.check = try checker.check(cluster.example)
+      findings.problems.append(problem)
     }
     findings.problemsLeftOut = max(0, problems.count - limit)
     return findings

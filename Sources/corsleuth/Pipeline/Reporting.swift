@@ -17,7 +17,8 @@ struct Reporting {
     if let format = options.format.tableFormat {
       try writeRows(as: format, into: &sink)
     } else {
-      let findings = try reader.findings(filter, by: options.by, limit: options.limit)
+      let findings = try reader.findings(
+        filter, by: options.by, limit: options.format.isForPipelines ? .max / 2 : options.limit)
       switch options.format {
       case .json: FindingsReport.writeJSON(findings, into: &sink)
       case .markdown: FindingsReport.writeMarkdown(findings, options.layout, into: &sink)
