@@ -93,7 +93,8 @@ let package = Package(
     tests("StoreTests", ["Fetch", "Evidence", "Correlator", "Store", "Queries"]),
     tests("ReportTests", ["Fetch", "Evidence", "Correlator", "Report"], resources: [.copy("Golden")]),
     tests(
-      "ConformanceTests", ["Fetch", "Evidence", "Ingestion", "Correlator", "Store", "Files"], resources: [.copy("Captures")]),
+      "ConformanceTests", ["Fetch", "Evidence", "Ingestion", "Correlator", "Store", "Files"],
+      resources: [.copy("Captures")]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -25,6 +25,11 @@ package struct FixCheck: Sendable {
   package var steps: [Step]
   package var conclusion: Conclusion
 
+  package init(steps: [Step], conclusion: Conclusion) {
+    self.steps = steps
+    self.conclusion = conclusion
+  }
+
   /// Whether the first step alone leads to the conclusion.
   package var isWhole: Bool { steps.count <= 1 }
 

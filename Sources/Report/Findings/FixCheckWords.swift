@@ -24,7 +24,7 @@ enum FixCheckWords {
     case .passes: "the request passes"
     case .passesWithoutCredentials:
       "the request passes if it is made without credentials, which is not recorded"
-    case .passesSoFar: "it gets further; what the answer beyond would have held is not recorded"
+    case .passesSoFar: "the request gets further; what the answer beyond would have held is not recorded"
     case .fails(let reason, let phase): "it would still fail by \(WhatIfWords.failure(reason?.rawValue, phase))"
     case .open: "the recording does not tell whether the request passes"
     case .notChecked: "nothing was tried"

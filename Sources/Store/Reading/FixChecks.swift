@@ -9,7 +9,10 @@ final class FixChecker {
   /// At most so many requests of an endpoint are looked at: the same effort in every store.
   private static let limit = 32
 
-  /// - Parameter subjects: Rows of `subject`, by endpoint.
+  /// - Parameters:
+  ///   - connection: The store's.
+  ///   - subjects: Rows of `subject`, by endpoint.
+  /// - Throws: SQLite's own errors.
   init(_ connection: Connection, subjects: [String: [Int64]]) throws(StoreError) {
     readers = try JudgedReader(connection)
     self.subjects = subjects
@@ -22,6 +25,7 @@ final class FixChecker {
 
   /// - Parameter verdict: `verdict_id` of a failure.
   /// - Returns: `nil` where there is no verdict of this id.
+  /// - Throws: SQLite's own errors.
   func check(_ verdict: Int64) throws(StoreError) -> FixCheck? {
     guard let failure = try readers.judged(verdict)?.judged else { return nil }
     var elsewhere = Elsewhere()
