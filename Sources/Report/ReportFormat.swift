@@ -14,4 +14,12 @@ package enum ReportFormat: String, CaseIterable, Sendable {
     case .text, .json, .markdown, .html, .junit, .sarif, .github, .openmetrics: nil
     }
   }
+
+  /// Whether pipelines read it: they are told of every problem, however many people would want to see.
+  package var isForPipelines: Bool {
+    switch self {
+    case .junit, .sarif, .github, .openmetrics: true
+    case .text, .json, .ndjson, .csv, .markdown, .html: false
+    }
+  }
 }

@@ -60,6 +60,8 @@ package struct Findings: Sendable {
     package var source: String
     package var preflight: Side?
     package var exchange: Side?
+    /// What came of trying the example's fix on its own evidence; `nil` where nobody tried.
+    package var check: FixCheck?
 
     package init(
       failures: Int, requests: Int, clients: Int, firstSeen: Int64?, lastSeen: Int64?, example: Verdict,

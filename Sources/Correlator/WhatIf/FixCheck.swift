@@ -25,16 +25,17 @@ package struct FixCheck: Sendable {
   package var steps: [Step]
   package var conclusion: Conclusion
 
+  package init(steps: [Step], conclusion: Conclusion) {
+    self.steps = steps
+    self.conclusion = conclusion
+  }
+
   /// Whether the first step alone leads to the conclusion.
   package var isWhole: Bool { steps.count <= 1 }
 
-  /// Whether the fix may be offered: it leads to a pass as far as the recording tells, or is of a kind that cannot be tried.
-  package var mayBeOffered: Bool {
-    switch conclusion {
-    case .passes, .passesWithoutCredentials, .passesSoFar, .notChecked: true
-    case .fails, .open: false
-    }
-  }
+  /// Whether the fix may be offered: not where trying it shows that the request fails all the same. Where the recording does
+  /// not tell, that limit is to be said.
+  package var mayBeOffered: Bool { if case .fails = conclusion { false } else { true } }
 
   /// Applies the catalogue's change for the failure, then for what it would have failed by next, and so on.
   package static func check(_ failure: JudgedRequest, elsewhere: Elsewhere = Elsewhere()) -> FixCheck {
@@ -50,6 +51,8 @@ package struct FixCheck: Sendable {
       }
       steps.append(Step(reason: reason, phase: current.verdict.phase, change: change))
       let result = WhatIf(steps.map(\.change), elsewhere: elsewhere).result(for: failure)
+      // Nothing that was recorded is changed by it: there is nothing to try it on.
+      if !result.isTouched { return FixCheck(steps: [], conclusion: .notChecked) }
       switch result.after.decision {
       case .allowed: return FixCheck(steps: steps, conclusion: .passes)
       case .undetermined: return FixCheck(steps: steps, conclusion: conclusion(result))

@@ -51,20 +51,23 @@ enum JSONReport {
 
   private static func problem(_ rank: Int, _ view: ProblemView) -> JSONValue {
     let verdict = view.verdict
-    return .object([
-      ("rank", .int(rank)), ("title", .string(view.title)), ("reason", JSONValue(view.key)),
-      ("mdn", JSONValue(view.reason?.mdnAddress)), ("phase", JSONValue(verdict.phase?.rawValue)),
-      ("root_cause", JSONValue(verdict.rootCause)), ("root_cause_title", JSONValue(view.cause?.title)),
-      ("origin", JSONValue(verdict.origin)), ("target_origin", JSONValue(verdict.targetOrigin)),
-      ("endpoint", .string(verdict.endpoint)), ("method", .string(verdict.method)),
-      ("failures", .int(view.problem.failures)), ("requests", .int(view.problem.requests)),
-      ("clients", .int(view.problem.clients)), ("first_seen", time(view.problem.firstSeen)),
-      ("last_seen", time(view.problem.lastSeen)), ("certainty", .string(verdict.certainty.rawValue)),
-      ("candidates", .array(verdict.candidates.map { .string($0.rawValue) })),
-      ("engines", .object(Engine.allCases.map { ($0.rawValue, .string(verdict.engines[$0].rawValue)) })),
-      ("chromium_error", JSONValue(verdict.chromiumError?.rawValue)),
-      ("evidence", .array(verdict.evidence.map(fact))), ("fix", JSONValue(verdict.fix)), ("example", example(view)),
-    ])
+    let check = view.problem.check.map { [("fix_check", FixCheckJSON.value($0))] } ?? []
+    return .object(
+      [
+        ("rank", .int(rank)), ("title", .string(view.title)), ("reason", JSONValue(view.key)),
+        ("mdn", JSONValue(view.reason?.mdnAddress)), ("phase", JSONValue(verdict.phase?.rawValue)),
+        ("root_cause", JSONValue(verdict.rootCause)), ("root_cause_title", JSONValue(view.cause?.title)),
+        ("origin", JSONValue(verdict.origin)), ("target_origin", JSONValue(verdict.targetOrigin)),
+        ("endpoint", .string(verdict.endpoint)), ("method", .string(verdict.method)),
+        ("failures", .int(view.problem.failures)), ("requests", .int(view.problem.requests)),
+        ("clients", .int(view.problem.clients)), ("first_seen", time(view.problem.firstSeen)),
+        ("last_seen", time(view.problem.lastSeen)), ("certainty", .string(verdict.certainty.rawValue)),
+        ("candidates", .array(verdict.candidates.map { .string($0.rawValue) })),
+        ("engines", .object(Engine.allCases.map { ($0.rawValue, .string(verdict.engines[$0].rawValue)) })),
+        ("chromium_error", JSONValue(verdict.chromiumError?.rawValue)),
+        ("evidence", .array(verdict.evidence.map(fact))), ("fix", JSONValue(view.offeredFix)),
+        ("example", example(view)),
+      ] + check)
   }
 
   private static func fact(_ fact: Fact) -> JSONValue {

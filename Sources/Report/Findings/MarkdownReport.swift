@@ -62,7 +62,8 @@ struct MarkdownReport {
     if let engines = view.engines { lines += ["", "Engines: \(engines)."] }
     if let error = view.verdict.chromiumError { lines += ["", "Chromium calls it `\(error.rawValue)`."] }
     if let cause = view.cause { lines += ["", "**Cause:** \(MarkdownText.prose("\(cause.title). \(cause.meaning)"))"] }
-    if let fix = view.verdict.fix { lines += ["", "**Fix:** \(MarkdownText.cell(fix))"] }
+    if let fix = view.offeredFix { lines += ["", "**Fix:** \(MarkdownText.cell(fix))"] }
+    if let tried = view.tried { lines += ["", MarkdownText.cell(tried)] }
   }
 
   private mutating func addSide(_ side: ProblemView.Side) {

@@ -27,12 +27,13 @@ struct ProblemText {
     if let engines = view.engines { add("Engines: \(engines).") }
     if let error = view.verdict.chromiumError { add("Chromium calls it \(error.rawValue).") }
     if let cause = view.cause { add("Cause: \(cause.title). \(cause.meaning)", hanging: 2) }
-    if let fix = view.verdict.fix {
+    if let fix = view.offeredFix {
       let wrapped = DisplayWidth.wrap(VisibleText.escaped("Fix: \(fix)"), width - indent.count - 2)
       for (index, line) in wrapped.enumerated() {
         lines.append(indent + (index == 0 ? "" : "  ") + style(.allowed, line))
       }
     }
+    if let tried = view.tried { add(tried, hanging: 2) }
     if let key = view.key { lines.append(indent + style(.quiet, "corsleuth explain \(key)")) }
     return lines
   }

@@ -35,9 +35,7 @@ struct WhatIfMarkdown {
       let failure = MarkdownText.cell(WhatIfWords.failure(row.identity.reason, row.broken.phase))
       let place = MarkdownText.code("\(row.identity.method) \(row.identity.endpoint)")
       let from = MarkdownText.code(row.identity.origin)
-      lines.append(
-        "- \(place) from \(from): \(Moments.count(row.broken.breaks)) would, \(Moments.count(row.broken.mayBreak)) may "
-          + "fail by \(failure)")
+      lines.append("- \(place) from \(from): \(WhatIfWords.counts(row.broken)) by \(failure)")
     }
   }
 }

@@ -49,12 +49,8 @@ struct WhatIfText {
     for row in findings.rankedBroken.prefix(limit) {
       add("\(row.identity.method) \(row.identity.endpoint) from \(row.identity.origin)", indent: 2, hanging: 2)
       let failure = WhatIfWords.failure(row.identity.reason, row.broken.phase)
-      if row.broken.breaks > 0 {
-        add("✗ \(Moments.count(row.broken.breaks)) would fail by \(failure)", indent: 4, role: .blocked, hanging: 2)
-      }
-      if row.broken.mayBreak > 0 {
-        add("? \(Moments.count(row.broken.mayBreak)) may fail by \(failure)", indent: 4, hanging: 2)
-      }
+      let mark = row.broken.breaks > 0 ? "✗" : "?"
+      add("\(mark) \(WhatIfWords.counts(row.broken)) by \(failure)", indent: 4, role: .blocked, hanging: 2)
     }
   }
 

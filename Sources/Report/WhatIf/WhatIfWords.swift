@@ -23,6 +23,12 @@ struct WhatIfWords {
     problem.ends.reduce(0) { $0 + (fits($1.key.effect) ? $1.value : 0) }
   }
 
+  /// `5 would fail, 2 may`.
+  static func counts(_ broken: WhatIfFindings.Broken) -> String {
+    let parts = [(broken.breaks, "would fail"), (broken.mayBreak, "may fail")].filter { $0.0 > 0 }
+    return parts.map { "\(Moments.count($0.0)) \($0.1)" }.joined(separator: ", ")
+  }
+
   private var breaking: String {
     let sure = findings.broken.values.reduce(0) { $0 + $1.breaks }
     let possible = findings.broken.values.reduce(0) { $0 + $1.mayBreak }
@@ -39,7 +45,7 @@ struct WhatIfWords {
       ("would get further, to where the recording does not tell", { $0 == .passesSoFar }),
       ("would fail next, for another reason", { if case .failsNext = $0 { true } else { false } }),
       ("would fail as before", { $0 == .failsAlike }), ("may pass or fail", { $0 == .open }),
-      ("are not touched", { $0 == .untouched }),
+      ("not touched", { $0 == .untouched }),
     ]
     return kinds.map { text, fits in
       (text, findings.problems.values.reduce(0) { $0 + count($1, fits) })
@@ -113,7 +119,7 @@ struct WhatIfWords {
     change.edits.map(edit).joined(separator: ", ") + " on " + scope(change.scope)
   }
 
-  private static func edit(_ edit: AnswerChange.Edit) -> String {
+  static func edit(_ edit: AnswerChange.Edit) -> String {
     switch edit {
     case .set(let name, let value): "set \(name): \(value)"
     case .add(let name, let value): "add \(name): \(value)"

@@ -27,6 +27,7 @@ final class ExchangeReader {
 
   /// - Parameter id: Of the row in `exchanges`.
   /// - Returns: `nil` where it is not in the store.
+  /// - Throws: SQLite's own errors.
   func exchange(_ id: Int64) throws(StoreError) -> Exchange? {
     row.bind(id, 0)
     defer { row.reset() }

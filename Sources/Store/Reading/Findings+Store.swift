@@ -69,9 +69,12 @@ extension StoreReader {
       if left.value.failures != right.value.failures { return left.value.failures > right.value.failures }
       return left.value.example < right.value.example
     }
+    let checker = try FixChecker(
+      connection, subjects: Dictionary(grouping: tally.subjects.keys.sorted()) { tally.subjects[$0]?.endpoint ?? "" })
     var given: [ProblemKey: Int] = [:]
     for (key, cluster) in problems.prefix(limit) {
-      guard let problem = try problem(cluster, requests: requests[key.subject], examples) else { continue }
+      guard var problem = try problem(cluster, requests: requests[key.subject], examples) else { continue }
+      problem.check = try checker.check(cluster.example)
       given[key] = findings.problems.count
       findings.problems.append(problem)
     }

@@ -20,6 +20,7 @@ struct HeaderReading {
   ///   - values: By column; several values of a field joined by line feeds.
   ///   - recorded: `all`, or the names that the recorder writes.
   ///   - others: Names of fields that have no column.
+  /// - Returns: The side as evidence.
   func record(_ values: [String?], recorded: String?, others: String?) -> HeaderRecord {
     var record = HeaderRecord(duplicates: duplicates)
     for (field, value) in zip(columns, values) {

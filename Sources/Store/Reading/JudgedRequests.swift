@@ -51,7 +51,7 @@ extension StoreReader {
 }
 
 /// Puts a verdict and its exchanges together.
-private struct JudgedReader {
+struct JudgedReader {
   private let verdicts: ExampleReader
   private let exchanges: ExchangeReader
   private let pairs: BoundStatement

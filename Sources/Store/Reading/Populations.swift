@@ -3,7 +3,10 @@ package import Correlator
 extension StoreReader {
   /// The requests that pass the filter, counted by problem: one side of a comparison.
   ///
-  /// - Parameter name: What the side is called.
+  /// - Parameters:
+  ///   - name: What the side is called.
+  ///   - filter: Which requests are looked at; failures for other reasons than it names are no problems of the side.
+  /// - Returns: The same whatever the order of imports.
   /// - Throws: SQLite's own errors.
   package func population(
     named name: String, _ filter: FindingsFilter = FindingsFilter()

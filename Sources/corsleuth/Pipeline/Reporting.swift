@@ -18,7 +18,8 @@ struct Reporting {
       try writeRows(as: format, into: &sink)
     } else {
       let isPage = options.format == .html
-      let limit = isPage && !options.all ? max(options.top, FindingsReport.usualProblemsOfAPage) : options.limit
+      let pageLimit = options.all ? options.limit : max(options.top, FindingsReport.usualProblemsOfAPage)
+      let limit = options.format.isForPipelines ? .max / 2 : isPage ? pageLimit : options.limit
       let findings = try reader.findings(filter, by: options.by, limit: limit, withOverview: isPage)
       switch options.format {
       case .json: FindingsReport.writeJSON(findings, into: &sink)

@@ -1,0 +1,53 @@
+import Correlator
+
+/// Tries the fixes of failures on their own evidence, with what their endpoints answered elsewhere behind it.
+final class FixChecker {
+  private let readers: JudgedReader
+  private let neighbour: BoundStatement
+  private let subjects: [String: [Int64]]
+
+  /// At most so many requests of an endpoint are looked at: the same effort in every store.
+  private static let limit = 32
+
+  /// - Parameters:
+  ///   - connection: The store's.
+  ///   - subjects: Rows of `subject`, by endpoint.
+  /// - Throws: SQLite's own errors.
+  init(_ connection: Connection, subjects: [String: [Int64]]) throws(StoreError) {
+    readers = try JudgedReader(connection)
+    self.subjects = subjects
+    neighbour = try connection.prepare(
+      """
+      SELECT id FROM (SELECT id, exchange_id FROM verdict WHERE subject = ? AND decision = ? LIMIT 64)
+      WHERE exchange_id IS NOT NULL LIMIT 1
+      """)
+  }
+
+  /// - Parameter verdict: `verdict_id` of a failure.
+  /// - Returns: `nil` where there is no verdict of this id.
+  /// - Throws: SQLite's own errors.
+  func check(_ verdict: Int64) throws(StoreError) -> FixCheck? {
+    guard let failure = try readers.judged(verdict)?.judged else { return nil }
+    var elsewhere = Elsewhere()
+    if failure.verdict.phase == .preflight || failure.verdict.phase == .redirect {
+      for id in try neighbours(failure.verdict.endpoint) {
+        if let judged = try readers.judged(id)?.judged { elsewhere.note(judged) }
+      }
+    }
+    return FixCheck.check(failure, elsewhere: elsewhere)
+  }
+
+  /// One request of each subject and decision.
+  private func neighbours(_ endpoint: String) throws(StoreError) -> [Int64] {
+    var found: [Int64] = []
+    for subject in subjects[endpoint] ?? [] {
+      for decision in [Schema.allowed, Schema.undetermined, Schema.blocked] where found.count < FixChecker.limit {
+        neighbour.bind(subject, 0)
+        neighbour.bind(decision, 1)
+        if try neighbour.step() { found.append(neighbour.int(0)) }
+        neighbour.reset()
+      }
+    }
+    return found
+  }
+}
