@@ -9,7 +9,7 @@ import Fetch
 /// the input, and one that is already there stays.
 package final class Import {
   let writer: StoreWriter
-  private let source: Int64
+  let source: Int64
   private let path: String
   private let sha256: String
   private var counted = 0
@@ -102,9 +102,10 @@ package final class Import {
     try row.run()
   }
 
-  package func add(_ problem: IngestProblem) throws(StoreError) {
+  /// Adds a problem; one that `isKnown` has its row already, and is only counted.
+  package func add(_ problem: IngestProblem, isKnown: Bool = false) throws(StoreError) {
     rejects[problem.code, default: 0] += 1
-    guard rejects[problem.code, default: 0] <= Import.maximumRejects else { return }
+    guard !isKnown, rejects[problem.code, default: 0] <= Import.maximumRejects else { return }
     let row = writer.insertReject
     row.bind(source, 0)
     row.bind(Int64(problem.locator.entry), 1)
