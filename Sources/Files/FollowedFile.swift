@@ -44,6 +44,29 @@ package final class FollowedFile {
     return count
   }
 
+  /// Whether there are bytes that were not read.
+  package func hasMore() throws(FileError) -> Bool {
+    guard let length = file.length, length > offset else { return false }
+    return try !isRewritten()
+  }
+
+  /// Reads from the beginning again.
+  package func rewind() { (offset, tail) = (0, []) }
+
+  /// The digests of its beginnings of these lengths, apart from what `read` gives.
+  ///
+  /// - Throws: `FileError` where it cannot be read.
+  package func digest(ofBeginnings lengths: [Int]) throws(FileError) -> ContentDigest {
+    let digest = ContentDigest(marks: lengths)
+    let last = lengths.max() ?? 0
+    while digest.count < last {
+      let part = try file.bytes(at: digest.count, count: min(1 << 18, last - digest.count))
+      if part.isEmpty { break }
+      part.withUnsafeBytes { digest.add($0) }
+    }
+    return digest
+  }
+
   /// Asked where `read` gave nothing.
   ///
   /// - Throws: `FileError` where it cannot be read.

@@ -19,6 +19,9 @@ package enum RotatedSet {
     return result
   }
 
+  /// Whether a path is the log that is still written, and not what rotation left of it.
+  package static func isCurrent(_ path: String) -> Bool { parse(path).part == .current }
+
   private enum Part: Equatable {
     case current
     case number(Int)

@@ -143,11 +143,16 @@ package final class Import {
   /// Makes what was added part of the store.
   ///
   /// The problems that were added are counted where the summary does not count them itself.
-  package func finish(_ summary: SourceSummary) throws(StoreError) {
+  ///
+  /// - Parameters:
+  ///   - summary: What became of the items; its path and digest are the import's.
+  ///   - sha256: The input's digest where it was not known when the import began.
+  /// - Throws: `diskFull`, and SQLite's own errors.
+  package func finish(_ summary: SourceSummary, sha256 later: String? = nil) throws(StoreError) {
     precondition(isOpen, "an import is finished once")
     var summary = summary
     summary.path = path
-    summary.sha256 = sha256
+    summary.sha256 = later ?? sha256
     if summary.problems.isEmpty {
       summary.problems = rejects.map { ($0.key.rawValue, $0.value) }.sorted { $0.0 < $1.0 }
     }

@@ -107,7 +107,7 @@ extension StoreWriter {
         .locked, path: connection.path, cause: "another run has read this log on meanwhile",
         remedy: "run the same command again")
     }
-    let first = log.progress.bytes < StoredLog.headLength ? 0 : log.progress.line
+    let first = log.progress.bytes < StoredLog.headLength ? 0 : min(log.progress.line, RowID.maximumEntry)
     try deleteItems(of: log.source, from: first)
     try connection.execute(
       """

@@ -34,15 +34,7 @@ final class ImportRun {
   func run(_ paths: [String]) throws(StoreError) {
     let walker = InputWalker(paths)
     for failure in walker.failures { report(failure) }
-    let named = Set(paths)
-    for path in RotatedSet.oldestFirst(walker.inputs) {
-      do throws(FileError) {
-        try read(path, isNamed: named.contains(path))
-      } catch {
-        report(error)
-      }
-      if let failure { throw failure }
-    }
+    try read(RotatedSet.oldestFirst(walker.inputs), named: Set(paths))
     if walker.inputs.isEmpty, walker.failures.isEmpty {
       diagnostics.problem("nothing to read: the folder is empty (name a HAR file, a log, or a folder that holds some)")
       status = ExitStatus.unreadable
@@ -54,9 +46,21 @@ final class ImportRun {
     diagnostics.endProgress()
   }
 
+  /// Reads these files, one after the other.
+  func read(_ paths: [String], named: Set<String>) throws(StoreError) {
+    for path in paths {
+      do throws(FileError) {
+        try read(path, isNamed: named.contains(path))
+      } catch {
+        report(error)
+      }
+      if let failure { throw failure }
+    }
+  }
+
   var failure: StoreError?
 
-  private func report(_ error: FileError) {
+  func report(_ error: FileError) {
     diagnostics.problem(error.description)
     status = max(status, ExitStatus.of(error))
   }

@@ -43,6 +43,9 @@ final class LogFeed {
   var content: String { digest?.digest.hex ?? "" }
   var bytes: Int { digest?.count ?? 0 }
 
+  /// Whether a last line waits for its end.
+  var hasPendingLine: Bool { reader.position.offset < bytes }
+
   func read(_ bytes: UnsafeRawBufferPointer) {
     reader.read(Span(_unsafeBytes: bytes), into: &sink)
     digest?.add(bytes)
@@ -63,8 +66,9 @@ final class LogFeed {
   ///   - isWhole: Whether the log has ended: a last line without its end is read then. While it is followed, that waits.
   ///   - bytes: How many bytes were read.
   ///   - content: Their digest.
+  ///   - sha256: The file's, where it was not known when the import began.
   /// - Throws: The store's first failure.
-  func commit(isWhole: Bool, bytes: Int, content: String) throws(StoreError) {
+  func commit(isWhole: Bool, bytes: Int, content: String, sha256: String? = nil) throws(StoreError) {
     var position = reader.position.entry
     if isWhole {
       reader.finish(into: &sink)
@@ -90,7 +94,7 @@ final class LogFeed {
     stored = try target.leave(
       LogProgress(
         opening: opening.firstLine, content: content, bytes: bytes, line: position, settings: settings))
-    try target.finish(summary)
+    try target.finish(summary, sha256: sha256)
   }
 }
 

@@ -43,9 +43,14 @@ struct ResumePoint {
     var isKnown = false
     do throws(StoreError) { isKnown = try writer.knows(sha256: sha256, content: content) } catch { failure = error }
     self.isKnown = isKnown
-    var grown = candidates.first { contentDigest.beginnings[$0.progress.bytes]?.hex == $0.progress.content }
+    grownFrom = ResumePoint.grown(candidates, contentDigest, settings)
+  }
+
+  /// The largest of the logs that this content begins with.
+  static func grown(_ candidates: [StoredLog], _ digest: ContentDigest, _ settings: String) -> StoredLog? {
+    var found = candidates.first { digest.beginnings[$0.progress.bytes]?.hex == $0.progress.content }
     // With other options its lines are read another way, from the first one on.
-    if let found = grown, found.progress.settings != settings { grown?.progress.line = 0 }
-    grownFrom = grown
+    if let log = found, log.progress.settings != settings { found?.progress.line = 0 }
+    return found
   }
 }
