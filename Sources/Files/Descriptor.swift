@@ -3,7 +3,7 @@ import Glibc
 /// An open file, closed when it goes out of use.
 final class Descriptor {
   let path: String
-  private let number: Int32
+  fileprivate let number: Int32
   private let isOwned: Bool
 
   /// Standard input.
@@ -69,5 +69,14 @@ final class Descriptor {
       filled += got
     }
     return Array(bytes.prefix(filled))
+  }
+}
+
+extension Descriptor {
+  /// What tells the file from all others, whatever its name.
+  var identity: (device: UInt, inode: UInt) {
+    var status = stat()
+    guard fstat(number, &status) == 0 else { return (0, 0) }
+    return (UInt(status.st_dev), UInt(status.st_ino))
   }
 }

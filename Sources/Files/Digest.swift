@@ -45,6 +45,13 @@ final class DigestBuilder {
 
   func update(_ bytes: UnsafeRawBufferPointer) { EVP_DigestUpdate(context, bytes.baseAddress, bytes.count) }
 
+  /// The digest of what came so far; more may come.
+  func snapshot() -> Digest {
+    let copy = DigestBuilder()
+    EVP_MD_CTX_copy_ex(copy.context, context)
+    return copy.finish()
+  }
+
   func finish() -> Digest {
     var digest = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
     var length: UInt32 = 0

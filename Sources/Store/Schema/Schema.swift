@@ -82,6 +82,11 @@ package enum Schema {
       connection INTEGER NOT NULL, lifetime INTEGER NOT NULL, decision INTEGER, subject INTEGER, judgement INTEGER,
       evidence INTEGER, fix INTEGER, other_decision INTEGER, other_judgement INTEGER, other_evidence INTEGER,
       other_fix INTEGER);
+    CREATE TABLE log_progress (
+      source INTEGER PRIMARY KEY, opening TEXT NOT NULL, content TEXT NOT NULL, bytes INTEGER NOT NULL,
+      line INTEGER NOT NULL, settings TEXT NOT NULL);
+    CREATE INDEX log_progress_by_opening ON log_progress (opening);
+    CREATE INDEX log_progress_by_content ON log_progress (content);
     CREATE TABLE traffic_count (
       source INTEGER NOT NULL, hour INTEGER NOT NULL, endpoint INTEGER NOT NULL, method TEXT NOT NULL,
       status INTEGER NOT NULL, requests INTEGER NOT NULL,

@@ -9,7 +9,7 @@ import Fetch
 /// the input, and one that is already there stays.
 package final class Import {
   let writer: StoreWriter
-  private let source: Int64
+  let source: Int64
   private let path: String
   private let sha256: String
   private var counted = 0
@@ -102,9 +102,10 @@ package final class Import {
     try row.run()
   }
 
-  package func add(_ problem: IngestProblem) throws(StoreError) {
+  /// Adds a problem; one that `isKnown` has its row already, and is only counted.
+  package func add(_ problem: IngestProblem, isKnown: Bool = false) throws(StoreError) {
     rejects[problem.code, default: 0] += 1
-    guard rejects[problem.code, default: 0] <= Import.maximumRejects else { return }
+    guard !isKnown, rejects[problem.code, default: 0] <= Import.maximumRejects else { return }
     let row = writer.insertReject
     row.bind(source, 0)
     row.bind(Int64(problem.locator.entry), 1)
@@ -142,11 +143,16 @@ package final class Import {
   /// Makes what was added part of the store.
   ///
   /// The problems that were added are counted where the summary does not count them itself.
-  package func finish(_ summary: SourceSummary) throws(StoreError) {
+  ///
+  /// - Parameters:
+  ///   - summary: What became of the items; its path and digest are the import's.
+  ///   - sha256: The input's digest where it was not known when the import began.
+  /// - Throws: `diskFull`, and SQLite's own errors.
+  package func finish(_ summary: SourceSummary, sha256 later: String? = nil) throws(StoreError) {
     precondition(isOpen, "an import is finished once")
     var summary = summary
     summary.path = path
-    summary.sha256 = sha256
+    summary.sha256 = later ?? sha256
     if summary.problems.isEmpty {
       summary.problems = rejects.map { ($0.key.rawValue, $0.value) }.sorted { $0.0 < $1.0 }
     }

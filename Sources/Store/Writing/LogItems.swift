@@ -43,7 +43,8 @@ extension Import {
     case .possible(let template):
       kind |= LogItemKind.possible
       own = try common(template)
-    case .request(_, let withoutCredentials?):
+    case .request(let asRecorded, let withoutCredentials?):
+      own = try common(asRecorded)
       other = try common(withoutCredentials)
     case .request, .refused, .none: break
     }

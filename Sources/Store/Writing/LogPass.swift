@@ -68,7 +68,7 @@ final class LogPass {
     let count = Int(try connection.integer("SELECT count(*) FROM log_item") ?? 0)
     let done = try connection.text("SELECT value FROM meta WHERE key = 'paired'").flatMap { Int($0) } ?? 0
     guard count != done else { return 0 }
-    if done > 0 { try reset() }
+    if done != 0 { try reset() }
     var pairing = try start()
     if count <= LogPass.heldItems {
       var items: [PairingItem] = []
@@ -100,6 +100,8 @@ final class LogPass {
       """
       DELETE FROM verdict WHERE id IN (SELECT id FROM log_item WHERE kind & \(made) != 0);
       UPDATE verdict SET preflight_id = NULL WHERE id IN (SELECT id FROM log_item WHERE kind & \(made) = 0);
+      UPDATE verdict SET decision = i.decision, judgement = i.judgement, evidence = i.evidence, fix = i.fix
+      FROM log_item i WHERE verdict.id = i.id AND i.other_decision IS NOT NULL;
       UPDATE preflight SET follow_up_id = NULL, paired_by = NULL, confidence = NULL, gap = NULL, covers = 0,
         outcome = 'undetermined' WHERE id IN (SELECT id FROM log_item);
       """)

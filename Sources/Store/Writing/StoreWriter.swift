@@ -122,11 +122,20 @@ package final class StoreWriter {
   /// - Returns: `nil` where an input with these bytes is already in the store, whatever its path.
   /// - Throws: `locked` while another run writes, and SQLite's own errors.
   package func begin(source path: String, sha256: String) throws(StoreError) -> Import? {
+    try begin(path, sha256: sha256) { () throws(StoreError) in
+      try self.freeID(of: RowID.sources(sha256: sha256), sha256: sha256)
+    }
+  }
+
+  /// Begins an import whose source has the id that `id` finds; `nil` where it finds that there is nothing to do.
+  func begin(
+    _ path: String, sha256: String, id: () throws(StoreError) -> Int64?
+  ) throws(StoreError) -> Import? {
     precondition(!isImporting && !isClosed, "one import at a time, and none after close")
     precondition(sha256.utf8.count == 64, "a SHA-256 is 64 hexadecimal digits")
     if !isNew { try connection.execute("BEGIN IMMEDIATE") }
     do {
-      guard let source = try freeID(sha256: sha256) else {
+      guard let source = try id() else {
         if !isNew { try connection.execute("ROLLBACK") }
         return nil
       }
@@ -139,10 +148,11 @@ package final class StoreWriter {
     }
   }
 
-  private func freeID(sha256: String) throws(StoreError) -> Int64? {
+  /// The first of these ids that no source has; `nil` where the one of this digest has one of them.
+  func freeID(of ids: [Int64], sha256: String) throws(StoreError) -> Int64? {
     // The digits come from a digest, but the statement is no place for trust.
     let known = try connection.prepare("SELECT sha256 FROM source WHERE id = ?")
-    for id in RowID.sources(sha256: sha256) {
+    for id in ids {
       known.bind(id, 0)
       guard try known.step() else { return id }
       let other = known.text(0)
@@ -175,13 +185,9 @@ package final class StoreWriter {
   func abandon(_ source: Int64) throws(StoreError) {
     isImporting = false
     if isNew {
-      let rows = "BETWEEN \(source << 32) AND \(source << 32 | Int64(RowID.maximumEntry))"
-      try connection.execute(
-        """
-        DELETE FROM exchange WHERE id \(rows); DELETE FROM verdict WHERE id \(rows);
-        DELETE FROM preflight WHERE id \(rows); DELETE FROM log_item WHERE id \(rows); DELETE FROM reject WHERE source = \(source);
-        DELETE FROM traffic_count WHERE source = \(source);
-        """)
+      try deleteItems(of: source, from: 0)
+      try connection.execute("DELETE FROM reject WHERE source = \(source)")
+      try deleteCounts(of: source)
     } else {
       dictionaries.rollBack()
       // A full disk makes SQLite roll back by itself.

@@ -10,18 +10,14 @@ struct FormatsLook {
   let text: String
 
   init(_ path: String, formats: GivenFormats) throws(FileError) {
-    var source = try ByteSource(path: path, digesting: false)
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: HARSniffer.prefixLength, alignment: 16)
-    defer { buffer.deallocate() }
-    var count = 0
-    while count < buffer.count {
-      let more = try source.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
-      if more == 0 { break }
-      count += more
-    }
-    let prefix = UnsafeRawBufferPointer(rebasing: buffer[..<count])
-    let packed = source.container == .plain ? "" : " (in \(source.container.rawValue))"
-    if source.container == .zip {
+    let head = try FormatsLook.head(path)
+    let storage = UnsafeMutableRawBufferPointer.allocate(byteCount: head.bytes.count, alignment: 16)
+    defer { storage.deallocate() }
+    storage.copyBytes(from: head.bytes)
+    let prefix = UnsafeRawBufferPointer(storage)
+    let count = prefix.count
+    let packed = head.container == .plain ? "" : " (in \(head.container.rawValue))"
+    if head.container == .zip {
       isKnown = true
       text = "\(path): a zip archive; the HAR files in it are read\n"
       return
@@ -29,7 +25,7 @@ struct FormatsLook {
     let kind = InputKind(prefix, formats: formats)
     let candidates =
       count == 0
-      ? [] : LogSniffer(Span(_unsafeBytes: prefix), isWhole: count < buffer.count, formats: formats.formats).candidates
+      ? [] : LogSniffer(Span(_unsafeBytes: prefix), isWhole: count < HARSniffer.prefixLength, formats: formats.formats).candidates
     switch kind {
     case .har:
       isKnown = true
@@ -50,6 +46,20 @@ struct FormatsLook {
         + FormatsLook.evidence(chosen, preflights: FormatsLook.preflights(format, prefix))
         + FormatsLook.configuration(chosen)
     }
+  }
+
+  /// A file's first bytes, decompressed.
+  static func head(_ path: String) throws(FileError) -> (container: Container, bytes: [UInt8]) {
+    var source = try ByteSource(path: path, digesting: false)
+    var bytes: [UInt8] = []
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: HARSniffer.prefixLength, alignment: 16)
+    defer { buffer.deallocate() }
+    while bytes.count < HARSniffer.prefixLength {
+      let count = try source.read(into: buffer)
+      if count == 0 { break }
+      bytes += UnsafeRawBufferPointer(rebasing: buffer[..<count])
+    }
+    return (source.container, Array(bytes.prefix(HARSniffer.prefixLength)))
   }
 
   /// How many of its first lines fit, and which formats came next.

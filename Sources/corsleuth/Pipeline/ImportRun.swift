@@ -5,9 +5,11 @@ import Store
 
 /// Brings inputs into a store, each whole or not at all; one that is bad does not keep the others out.
 final class ImportRun {
-  private let writer: StoreWriter
+  let writer: StoreWriter
   let formats: GivenFormats
   let logOptions: LogOptions
+  /// What of the options bears on a log's rows, as text.
+  let settings: String
   let diagnostics: Diagnostics
   let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
   /// The worst that happened to an input, as an exit status.
@@ -19,6 +21,9 @@ final class ImportRun {
     self.writer = writer
     // What cannot be used was refused with the command line.
     formats = (try? options.format.formats()) ?? GivenFormats()
+    settings =
+      ([options.keep.rawValue, "\(options.keepSecrets)", options.format.logFormat ?? ""] + options.format.jsonField
+      + options.host + options.endpointPattern).joined(separator: "\n")
     logOptions = (try? options.logOptions()) ?? LogOptions()
     self.diagnostics = diagnostics
   }
@@ -29,15 +34,7 @@ final class ImportRun {
   func run(_ paths: [String]) throws(StoreError) {
     let walker = InputWalker(paths)
     for failure in walker.failures { report(failure) }
-    let named = Set(paths)
-    for path in walker.inputs {
-      do throws(FileError) {
-        try read(path, isNamed: named.contains(path))
-      } catch {
-        report(error)
-      }
-      if let failure { throw failure }
-    }
+    try read(RotatedSet.oldestFirst(walker.inputs), named: Set(paths))
     if walker.inputs.isEmpty, walker.failures.isEmpty {
       diagnostics.problem("nothing to read: the folder is empty (name a HAR file, a log, or a folder that holds some)")
       status = ExitStatus.unreadable
@@ -49,9 +46,21 @@ final class ImportRun {
     diagnostics.endProgress()
   }
 
+  /// Reads these files, one after the other.
+  func read(_ paths: [String], named: Set<String>) throws(StoreError) {
+    for path in paths {
+      do throws(FileError) {
+        try read(path, isNamed: named.contains(path))
+      } catch {
+        report(error)
+      }
+      if let failure { throw failure }
+    }
+  }
+
   var failure: StoreError?
 
-  private func report(_ error: FileError) {
+  func report(_ error: FileError) {
     diagnostics.problem(error.description)
     status = max(status, ExitStatus.of(error))
   }
@@ -60,13 +69,11 @@ final class ImportRun {
     // A stream is read twice here: once for its digest, once for what it holds.
     let spooled = try FileKind.isStream(path) ? SpooledInput(path) : nil
     let file = spooled?.path ?? path
-    let digest = try Digest.ofFile(file)
     var source = try ByteSource(path: file, digesting: false)
     if source.container == .zip {
-      try readArchive(file, shownAs: path, digest: digest, isNamed: isNamed)
+      try readArchive(file, shownAs: path, digest: try Digest.ofFile(file), isNamed: isNamed)
     } else {
-      let content = InputContent(path: path, sha256: digest.hex, isNamed: isNamed)
-      try read(&source, content)
+      try read(&source, InputContent(path: path, file: file, isNamed: isNamed))
     }
   }
 
@@ -77,7 +84,7 @@ final class ImportRun {
     for member in members {
       var source = try archive.open(member)
       let key = members.count == 1 ? digest : Digest.of(digest.bytes + Array(member.name.utf8))
-      try read(&source, InputContent(path: "\(path)!\(member.name)", sha256: key.hex, isNamed: isNamed))
+      try read(&source, InputContent(path: "\(path)!\(member.name)", file: file, key: key, isNamed: isNamed))
     }
   }
 
@@ -86,7 +93,8 @@ final class ImportRun {
     let prefix = UnsafeRawBufferPointer(rebasing: buffer[..<count])
     switch InputKind(prefix, formats: formats) {
     case .har: try importHAR(&source, first: count, content)
-    case .log(let format): try importLog(&source, first: count, format, content)
+    case .log(let format) where content.key == nil: try importLog(&source, first: count, format, content)
+    case .log: refuse(content.path, isNamed: content.isNamed, why: "a log in a zip archive (unpack it first)")
     case .unknown(let why): refuse(content.path, isNamed: content.isNamed, why: why)
     }
   }
@@ -111,13 +119,10 @@ final class ImportRun {
     status = max(status, ExitStatus.unreadable)
   }
 
-  func begin(_ content: InputContent) -> Import? {
-    do {
-      let target = try writer.begin(source: content.path, sha256: content.sha256)
-      if target == nil {
-        alreadyThere += 1
-        diagnostics.note("'\(content.path)' is in the store already")
-      }
+  func begin(_ content: InputContent, _ open: () throws(StoreError) -> Import?) -> Import? {
+    do throws(StoreError) {
+      let target = try open()
+      if target == nil { alreadyIn(content) }
       return target
     } catch {
       failure = error
@@ -125,8 +130,17 @@ final class ImportRun {
     }
   }
 
+  func alreadyIn(_ content: InputContent) {
+    alreadyThere += 1
+    diagnostics.note("'\(content.path)' is in the store already")
+  }
+
   private func importHAR(_ source: inout ByteSource, first count: Int, _ content: InputContent) throws(FileError) {
-    guard let target = begin(content) else { return }
+    let sha256 = if let key = content.key { key } else { try Digest.ofFile(content.file) }
+    let target = begin(content) { () throws(StoreError) in
+      try writer.begin(source: content.path, sha256: sha256.hex)
+    }
+    guard let target else { return }
     let sink = HARImport(target, endpoints: logOptions.endpoints)
     var reader = HARReader(sink: sink)
     var count = count
@@ -168,7 +182,10 @@ final class ImportRun {
 /// One input to be read, by the name that the user knows it by.
 struct InputContent {
   let path: String
-  let sha256: String
+  /// Where it can be read: the same, or a stream's copy.
+  let file: String
+  /// What it is known by where that is not the file's digest: a member of an archive.
+  var key: Digest?
   /// Whether the user named it, and not a folder that holds it.
   let isNamed: Bool
 }

@@ -1,4 +1,3 @@
-import Correlator
 import Evidence
 import Files
 import Ingestion
@@ -8,38 +7,42 @@ extension ImportRun {
   func importLog(
     _ source: inout ByteSource, first count: Int, _ format: LogFormat, _ content: InputContent
   ) throws(FileError) {
-    guard let target = begin(content) else { return }
-    var profile = SourceProfile(kind: "log", format: format.name, recorder: .server)
-    profile.blindSpots = format.cannotShow
-    var sink = LogImportSink(target, profile: profile, endpoints: logOptions.endpoints)
-    var reader = LogReader(format, options: logOptions)
+    let opening = LogOpening(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    let settings = settings(format)
+    let point = try ResumePoint(
+      of: content.file, in: source.container, opening: opening, settings: settings, writer: writer, failure: &failure)
+    guard failure == nil else { return }
+    if point.isKnown { return alreadyIn(content) }
+    let identity = LogIdentity(sha256: point.sha256, head: opening.head, grownFrom: point.grownFrom)
+    guard let target = begin(content, { () throws(StoreError) in try writer.begin(log: content.path, identity) }) else {
+      return
+    }
+    let feed = LogFeed(
+      format, opening: opening, settings: settings, options: logOptions, target: target, grownFrom: point.grownFrom,
+      digests: point.content == nil)
     var count = count
-    while count > 0, sink.failure == nil {
-      reader.read(Span(_unsafeBytes: UnsafeRawBufferPointer(rebasing: buffer[..<count])), into: &sink)
-      diagnostics.progress("\(content.path): \(source.decompressedCount >> 20) MB, \(reader.tally.read) lines")
+    var left = point.length ?? .max
+    while count > 0, left > 0, feed.failure == nil {
+      feed.read(UnsafeRawBufferPointer(rebasing: buffer[..<min(count, left)]))
+      left -= min(count, left)
+      diagnostics.progress("\(content.path): \(source.decompressedCount >> 20) MB, \(feed.lines) lines")
       count = try source.read(into: buffer)
     }
-    reader.finish(into: &sink)
-    sink.finish()
-    report(damageOf: source, in: content) { sink.receive($0) }
-    if reader.tally.options == 0, reader.tally.read > 0 {
-      profile.blindSpots.append("No preflight is in this log: OPTIONS requests may be filtered, or answered before it.")
-    }
+    report(damageOf: source, in: content, feed.problem)
     do throws(StoreError) {
-      if let failure = sink.failure { throw failure }
-      for row in reader.traffic {
-        try target.addTraffic(
-          hour: row.hour / 3_600_000_000, endpoint: row.endpoint, method: row.method, status: row.status,
-          requests: row.count)
+      try feed.commit(
+        isWhole: true, bytes: point.length ?? source.decompressedCount, content: point.content ?? feed.content)
+      if let grown = point.grownFrom {
+        diagnostics.note("'\(content.path)' has grown: read on after \(grown.progress.bytes) bytes")
       }
-      var summary = SourceSummary(
-        path: "", sha256: "", kind: profile.kind, format: profile.format, bytes: source.decompressedCount,
-        read: reader.tally.read, kept: reader.tally.kept, rejected: reader.tally.rejected)
-      summary.blindSpots = profile.blindSpots
-      try target.finish(summary)
       imported += 1
     } catch {
       failure = error
     }
+  }
+
+  /// What of the command line bears on a log's rows, in a few bytes.
+  func settings(_ format: LogFormat) -> String {
+    Digest.of(Array((format.name + "\n" + settings).utf8)).hex.prefix(16).description
   }
 }

@@ -5,7 +5,13 @@ import Store
 
 /// Takes what a log's reader finds into the store: judged where one line tells, else left to be paired.
 struct LogImportSink: LogSink {
-  private let target: Import
+  var target: Import
+  /// The first line that becomes rows: those before it are in the store.
+  var first = 0
+  /// Items that are in the store with a time that the next lines refine.
+  var provisional: [Int64] = []
+  /// The first lines of the last two seconds that had an item, where the clock shows whole seconds.
+  private var ticking = (last: 0, before: 0)
   private let profile: SourceProfile
   private let endpoints: EndpointPatterns
   private var judge: LogJudge
@@ -20,20 +26,32 @@ struct LogImportSink: LogSink {
     judge = LogJudge(profile: profile)
   }
 
+  /// The first line whose rows may change with lines to come.
+  var unsettled: Int { ticking.before > 0 ? ticking.before : ticking.last > 0 ? ticking.last : .max }
+
   mutating func receive(_ exchange: Exchange) {
-    guard failure == nil else { return }
+    guard failure == nil, exchange.locator.entry >= first else { return }
     do throws(StoreError) { try take(exchange) } catch { failure = error }
   }
 
   mutating func receive(_ problem: IngestProblem) {
     guard failure == nil else { return }
-    do throws(StoreError) { try target.add(problem) } catch { failure = error }
+    do throws(StoreError) { try target.add(problem, isKnown: problem.locator.entry < first) } catch { failure = error }
   }
 
   /// Leaves the items that still waited for their clock.
   mutating func finish() {
     guard failure == nil else { return }
     do throws(StoreError) { try leave(ticks.flush()) } catch { failure = error }
+  }
+
+  /// Leaves them as far as their time is known now; they stay here to be left again.
+  mutating func finishProvisionally() {
+    guard failure == nil else { return }
+    var copy = ticks
+    let waiting = copy.flush()
+    provisional = waiting.map(\.item.id)
+    do throws(StoreError) { try leave(waiting) } catch { failure = error }
   }
 
   private mutating func take(_ exchange: Exchange) throws(StoreError) {
@@ -56,6 +74,9 @@ struct LogImportSink: LogSink {
     guard judged.pairs, let id = try? target.rowID(exchange.locator),
       let item = PairingItem(exchange, id: id, isPreflight: isPreflight)
     else { return }
+    if let start = exchange.tickStart, start != ticking.last, !item.knowsStart, item.granularity >= 1_000_000 {
+      ticking = (start, ticking.last)
+    }
     try leave(ticks.take(item, judged, subject, tickStart: exchange.tickStart))
   }
 

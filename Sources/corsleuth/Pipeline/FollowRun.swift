@@ -1,0 +1,109 @@
+import Files
+import Glibc
+import Store
+
+/// Brings inputs into a store, and goes on with the logs among them as they grow.
+///
+/// Each round commits what has come: whoever reads the store sees whole lines only, and being killed loses nothing that the next
+/// import does not find again.
+struct FollowRun {
+  private let path: String
+  private let options: ReadingOptions
+  private let diagnostics: Diagnostics
+
+  /// How long it waits between rounds, in milliseconds.
+  private static let interval = 500
+  /// Pairing goes over all items: it takes at most a tenth of the time, and comes no sooner than after so many seconds.
+  private static let pairingPause = 2.0
+
+  init(_ path: String, options: ReadingOptions, diagnostics: Diagnostics) {
+    self.path = path
+    self.options = options
+    self.diagnostics = diagnostics
+  }
+
+  /// - Returns: The exit status; interruption is the ordinary end.
+  /// - Throws: `StoreError` where the store cannot take more.
+  func run(_ paths: [String]) throws(StoreError) -> Int32 {
+    let signals = StopSignals()
+    let writing = Clock.writing(keepSecrets: options.keepSecrets)
+    // A new store takes its place before anything is in it: whoever looks finds it from the first round on.
+    if !TextFile.isFile(path) { try StoreWriter(.file(path), options: writing).close() }
+    let writer = try StoreWriter(.file(path), options: writing)
+    let run = ImportRun(writer, options: options, diagnostics: diagnostics)
+    let walker = InputWalker(paths)
+    for failure in walker.failures { run.report(failure) }
+    var logs: [FollowedLog] = []
+    var others: [String] = []
+    for path in RotatedSet.oldestFirst(walker.inputs) {
+      if isFollowed(path, run) { logs.append(FollowedLog(path, run: run)) } else { others.append(path) }
+    }
+    try run.read(others, named: Set(paths))
+    if logs.isEmpty {
+      diagnostics.problem("no log to follow: name one that is written in plain text")
+    } else {
+      diagnostics.note("following \(logs.count == 1 ? "'\(logs[0].path)'" : "\(logs.count) logs"); Ctrl-C ends it")
+    }
+    try follow(logs, run, until: signals)
+    try writer.close()
+    return run.status
+  }
+
+  private func follow(_ logs: [FollowedLog], _ run: ImportRun, until signals: StopSignals) throws(StoreError) {
+    var isPaired = false
+    var nextPairing = 0.0
+    var isLast = logs.isEmpty
+    while true {
+      for log in logs where try round(log, run) { isPaired = false }
+      if !isPaired, isLast || seconds >= nextPairing {
+        let start = seconds
+        isPaired = try pair(run)
+        nextPairing = seconds + max(FollowRun.pairingPause, 10 * (seconds - start))
+      }
+      if isLast { return }
+      // One more round takes in what came until then.
+      isLast = signals.wait(milliseconds: FollowRun.interval)
+    }
+  }
+
+  /// Another process that is writing is waited for; what was read meanwhile is read again.
+  private func round(_ log: FollowedLog, _ run: ImportRun) throws(StoreError) -> Bool {
+    var stored = false
+    do throws(FileError) {
+      stored = try log.round()
+    } catch {
+      log.startOver()
+      run.report(error)
+    }
+    guard let failure = run.failure else { return stored }
+    run.failure = nil
+    log.startOver()
+    guard failure.kind == .locked else { throw failure }
+    return stored
+  }
+
+  private func pair(_ run: ImportRun) throws(StoreError) -> Bool {
+    do throws(StoreError) {
+      try run.writer.pairLogs()
+      return true
+    } catch {
+      guard error.kind == .locked else { throw error }
+      return false
+    }
+  }
+
+  /// Whether an input is a log that is still written: plain text, under its own name.
+  private func isFollowed(_ path: String, _ run: ImportRun) -> Bool {
+    guard TextFile.isFile(path), RotatedSet.isCurrent(path), let look = try? FormatsLook.head(path) else { return false }
+    if look.container != .plain { return false }
+    let kind = look.bytes.withUnsafeBytes { InputKind($0, formats: run.formats) }
+    if case .log = kind { return true }
+    return look.bytes.isEmpty
+  }
+
+  private var seconds: Double {
+    var now = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &now)
+    return Double(now.tv_sec) + Double(now.tv_nsec) / 1e9
+  }
+}
