@@ -13,14 +13,14 @@ struct Authority {
     credentials = information
     var hostText = rest
     var portText: Substring?
-    if let bracket = rest.lastIndex(of: "]") {
-      let after = rest[rest.index(after: bracket)...]
+    if let bracket = rest.utf8.lastIndex(of: 0x5D) {
+      let after = rest[rest.utf8.index(after: bracket)...]
       hostText = rest[...bracket]
       guard after.isEmpty || after.hasPrefix(":") else { return nil }
       portText = after.isEmpty ? nil : after.dropFirst()
-    } else if let colon = rest.lastIndex(of: ":") {
+    } else if let colon = rest.utf8.lastIndex(of: 0x3A) {
       hostText = rest[..<colon]
-      portText = rest[rest.index(after: colon)...]
+      portText = rest[rest.utf8.index(after: colon)...]
     }
     guard let parsed = HostParser.parse(hostText) else { return nil }
     host = parsed
@@ -72,9 +72,11 @@ struct Authority {
 
   /// The user name and password before the last `@`, unless both are empty, and what follows it.
   static func splitCredentials(_ text: Substring) -> (String?, Substring) {
-    guard let at = text.lastIndex(of: "@") else { return (nil, text) }
+    guard let at = text.utf8.lastIndex(of: 0x40) else { return (nil, text) }
     let information = text[..<at]
-    return (information.contains { $0 != ":" } ? String(information) : nil, text[text.index(after: at)...])
+    // Both are empty in `@` and in `:@`; of further colons the password is made.
+    let isEmpty = information.isEmpty || information == ":"
+    return (isEmpty ? nil : String(information), text[text.utf8.index(after: at)...])
   }
 }
 
@@ -154,11 +156,13 @@ enum HostParser {
   }
 
   private static func number(_ part: Substring) -> UInt64? {
-    if part.isEmpty { return nil }
+    // Swift's own reading takes a sign.
+    guard let first = part.utf8.first, first.isASCIIDigit, part.utf8.allSatisfy({ $0.isASCIIDigit || $0.isASCIIAlpha })
+    else { return nil }
     if part.hasPrefix("0x") || part.hasPrefix("0X") {
       return part.count == 2 ? 0 : UInt64(part.dropFirst(2), radix: 16)
     }
     if part.count > 1, part.hasPrefix("0") { return UInt64(part.dropFirst(), radix: 8) }
-    return part.utf8.allSatisfy(\.isASCIIDigit) ? UInt64(part) : nil
+    return UInt64(part)
   }
 }

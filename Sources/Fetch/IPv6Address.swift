@@ -22,7 +22,7 @@ struct IPv6Address {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     for (index, part) in parts.enumerated() {
       if index == parts.count - 1, part.contains(".") {
-        let bytes = part.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+        let bytes = part.split(separator: ".", omittingEmptySubsequences: false).map(byte)
         guard bytes.count == 4, let a = bytes[0], let b = bytes[1], let c = bytes[2], let d = bytes[3] else {
           return nil
         }
@@ -35,6 +35,11 @@ struct IPv6Address {
       }
     }
     return found
+  }
+
+  /// A decimal number below 256, without sign or leading zeros.
+  private static func byte(_ text: Substring) -> UInt8? {
+    text.utf8.allSatisfy(\.isASCIIDigit) && (text == "0" || !text.hasPrefix("0")) ? UInt8(text) : nil
   }
 
   /// With the longest run of two or more zero pieces written `::`.

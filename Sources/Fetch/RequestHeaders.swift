@@ -50,8 +50,10 @@ package enum RequestHeaders {
     guard parts.count == 2, !parts[0].isEmpty, parts.allSatisfy({ $0.utf8.allSatisfy(\.isASCIIDigit) }) else {
       return false
     }
-    guard let start = UInt64(parts[0]), let end = UInt64(parts[1]) else { return parts[1].isEmpty }
-    return start <= end
+    if parts[1].isEmpty { return true }
+    // Of any length: without leading zeros the shorter number is the smaller.
+    let (start, end) = (parts[0].drop { $0 == "0" }, parts[1].drop { $0 == "0" })
+    return start.utf8.count == end.utf8.count ? start <= end : start.utf8.count < end.utf8.count
   }
 }
 
@@ -84,7 +86,7 @@ enum MIMEType {
   /// `type/subtype` in lower case; `nil` where the standard's parser fails.
   static func essence(of value: String) -> String? {
     let text = value.trimmingHTTPWhitespace()
-    let end = text.firstIndex(of: ";") ?? text.endIndex
+    let end = text.utf8.firstIndex(of: 0x3B) ?? text.endIndex
     let parts = text[..<end].split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2 else { return nil }
     var subtype = parts[1]

@@ -37,25 +37,21 @@ package struct URLRecord: Hashable, Sendable {
   /// Parses an absolute URL (URL, 4.4 *basic URL parser*); `nil` where the standard's parser fails.
   package init?(_ input: String) {
     let text = input.trimmingHTTPWhitespace()
-    guard let colon = text.utf8.firstIndex(of: 0x3A), colon > text.startIndex else { return nil }
-    let name = text[..<colon]
-    guard let first = name.utf8.first, first.isASCIIAlpha,
-      name.utf8.allSatisfy({ $0.isASCIIAlpha || $0.isASCIIDigit || $0 == 0x2B || $0 == 0x2D || $0 == 0x2E })
-    else { return nil }
-    scheme = name.asciiLowercased()
+    guard let colon = URLRecord.schemeEnd(text) else { return nil }
+    scheme = text[..<colon].asciiLowercased()
     credentials = nil
     var rest = text[text.utf8.index(after: colon)...].prefixBeforeFragment()
     if URLRecord.defaultPort(scheme) != nil {
       // A special URL's authority begins after any run of slashes, backslashes counted as slashes.
-      while let slash = rest.utf8.first, slash == 0x2F || slash == 0x5C { rest = rest.dropFirst() }
-      let end = rest.utf8.firstIndex { $0 == 0x2F || $0 == 0x5C || $0 == 0x3F } ?? rest.endIndex
+      while rest.utf8.first?.isSlash == true { rest = Substring(rest.utf8.dropFirst()) }
+      let end = rest.utf8.firstIndex { $0.isSlash || $0 == 0x3F } ?? rest.endIndex
       guard let authority = Authority(rest[..<end], scheme: scheme) else { return nil }
       host = authority.host
       port = authority.port
       credentials = authority.credentials
       (path, query) = URLRecord.splitQuery(rest[end...])
       if path.isEmpty { path = "/" }
-      if URLRecord.mayHaveDotSegments(path) { path = URLRecord.removingDotSegments(path) }
+      if !URLRecord.isPlain(path) { path = URLRecord.removingDotSegments(path) }
     } else if rest.hasPrefix("//") {
       rest = rest.dropFirst(2)
       let end = rest.utf8.firstIndex { $0 == 0x2F || $0 == 0x3F } ?? rest.endIndex
@@ -73,23 +69,27 @@ package struct URLRecord: Hashable, Sendable {
 
   /// Parses a reference that may be relative, as a `Location` value may be.
   package init?(_ reference: String, relativeTo base: URLRecord) {
-    if let absolute = URLRecord(reference) {
-      self = absolute
-      return
+    var text = reference.trimmingHTTPWhitespace().prefixBeforeFragment()
+    if let colon = URLRecord.schemeEnd(text) {
+      let rest = text[text.utf8.index(after: colon)...]
+      guard base.isSpecial, text[..<colon].asciiLowercased() == base.scheme, !rest.hasPrefix("//") else {
+        self.init(reference)
+        return
+      }
+      text = rest
     }
-    let text = reference.trimmingHTTPWhitespace().prefixBeforeFragment()
-    if text.hasPrefix("//") || text.hasPrefix("\\\\") {
+    if text.utf8.count > 1, text.utf8.prefix(2).allSatisfy(\.isSlash) {
       self.init(base.scheme + ":" + text)
       return
     }
     self = base
-    if text.hasPrefix("/") || text.hasPrefix("\\") {
+    if text.utf8.first?.isSlash == true {
       (path, query) = URLRecord.splitQuery(text[...])
     } else if text.hasPrefix("?") {
       query = String(text.dropFirst())
     } else if !text.isEmpty {
-      let folder = base.path[...(base.path.lastIndex(of: "/") ?? base.path.startIndex)]
-      (path, query) = URLRecord.splitQuery((base.path.isEmpty ? "/" : folder) + text)
+      let folder = base.path.utf8.lastIndex(of: 0x2F).map { base.path[...$0] } ?? "/"
+      (path, query) = URLRecord.splitQuery(folder + text)
     }
     path = URLRecord.removingDotSegments(path)
   }
@@ -99,20 +99,32 @@ package struct URLRecord: Hashable, Sendable {
     return (String(text[..<mark]), String(text[text.utf8.index(after: mark)...]))
   }
 
-  private static func mayHaveDotSegments(_ path: String) -> Bool {
+  /// Up to the colon after a text's scheme; `nil` where it has none.
+  private static func schemeEnd(_ text: Substring) -> Substring.Index? {
+    guard let colon = text.utf8.firstIndex(of: 0x3A), let first = text.utf8.first, first.isASCIIAlpha,
+      text[..<colon].utf8.allSatisfy({ $0.isASCIIAlpha || $0.isASCIIDigit || $0 == 0x2B || $0 == 0x2D || $0 == 0x2E })
+    else { return nil }
+    return colon
+  }
+
+  /// Whether a special URL's path has nothing to resolve: neither dot segments nor backslashes, which are slashes there.
+  private static func isPlain(_ path: String) -> Bool {
     var before: UInt8 = 0
     for byte in path.utf8 {
-      if before == UInt8(ascii: "/"), byte == UInt8(ascii: ".") || byte == UInt8(ascii: "%") { return true }
+      if byte == UInt8(ascii: "\\") { return false }
+      if before == UInt8(ascii: "/"), byte == UInt8(ascii: ".") || byte == UInt8(ascii: "%") { return false }
       before = byte
     }
-    return false
+    return true
   }
 
   private static func removingDotSegments(_ path: String) -> String {
     var kept: [Substring] = []
-    let segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
-    for (index, segment) in segments.enumerated() {
+    // By bytes: a mark that combines with a slash would hide it.
+    let segments = path.utf8.split(omittingEmptySubsequences: false, whereSeparator: \.isSlash).dropFirst()
+    for (index, bytes) in segments.enumerated() {
       let isLast = index == segments.count - 1
+      let segment = Substring(bytes)
       switch segment.asciiLowercased() {
       case ".", "%2e":
         if isLast { kept.append("") }
@@ -124,6 +136,11 @@ package struct URLRecord: Hashable, Sendable {
     }
     return "/" + kept.joined(separator: "/")
   }
+}
+
+extension UInt8 {
+  /// A slash, or a backslash, which special URLs read as one.
+  fileprivate var isSlash: Bool { self == 0x2F || self == 0x5C }
 }
 
 extension String {
