@@ -97,7 +97,8 @@ let package = Package(
     tests("StoreTests", ["Fetch", "Evidence", "Correlator", "Store", "Queries"]),
     tests("ReportTests", ["Fetch", "Evidence", "Correlator", "Report"], resources: [.copy("Golden")]),
     tests(
-      "ConformanceTests", ["Evidence", "Ingestion", "Correlator", "Files"], resources: [.copy("Captures")]),
+      "ConformanceTests", ["Fetch", "Evidence", "Ingestion", "Correlator", "Store", "Files"],
+      resources: [.copy("Captures")]),
     // These two run the program itself: `corsleuth` has to be built before them.
     tests("EndToEndTests", ["corsleuth"], exclude: ["Sessions", "Inputs"]),
     tests("ProjectTests", ["Ingestion", "Correlator", "Store", "Report", "Queries", "corsleuth"]),

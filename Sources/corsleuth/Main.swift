@@ -18,5 +18,6 @@ struct Corsleuth: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       AnalyzeCommand.self, ImportCommand.self, ReportCommand.self, QueryCommand.self, ExplainCommand.self,
+      FormatsCommand.self, LogConfigCommand.self, WhatIfCommand.self, CompareCommand.self,
     ])
 }

@@ -10,6 +10,8 @@ struct Scenario {
   /// Chromium's errors or Firefox's reasons, the specific one first.
   let reasons: [String]
   let url: String?
+  /// How it was asked for: the kind of request, its credentials mode and its mode.
+  let request: [String]
 
   init(id: String, _ members: [String: Any]) {
     self.id = id
@@ -18,6 +20,7 @@ struct Scenario {
     outcomes = (members["outcome"] as? [Any] ?? []).map { $0 as? Bool }
     reasons = members["reasons"] as? [String] ?? []
     url = members["url"] as? String
+    request = ["kind", "credentials", "mode"].map { members[$0] as? String ?? "" }
   }
 
   /// The browser refused it: it says so itself, or the page could not read an answer.

@@ -18,6 +18,10 @@ struct LogReading {
     var options = LogOptions()
     options.keep = keep
     options.ownHosts = ownHosts
+    self.init(bytes, as: format, options: options, chunk: chunk)
+  }
+
+  init(_ bytes: [UInt8], as format: LogFormat, options: LogOptions, chunk: Int = .max) {
     var reader = LogReader(format, options: options)
     var sink = LogCollector()
     var start = 0

@@ -22,7 +22,7 @@ private let contract: [(view: String, columns: [String])] = [
   ),
   ("failures_by_origin", ["origin"] + counts),
   ("failures_by_endpoint", ["endpoint"] + counts),
-  ("failures_by_cause", ["reason"] + counts),
+  ("failures_by_cause", ["cause"] + counts),
   ("rejects", ["source", "entry", "code", "why", "sample", "offset", "lost"]),
   (
     "sources",
@@ -123,7 +123,7 @@ private let counts = ["failures", "requests", "clients", "first_seen", "last_see
       try reader.table("SELECT endpoint, failures, requests, clients FROM failures_by_endpoint")
         == [[.text("https://api.example/users/{id}"), .int(4), .int(5), .int(3)]])
     #expect(
-      try reader.table("SELECT reason, failures, requests FROM failures_by_cause ORDER BY reason")
+      try reader.table("SELECT cause, failures, requests FROM failures_by_cause ORDER BY cause")
         == [[.text("CORSDidNotSucceed"), .int(1), .int(1)], [.text("CORSMissingAllowOrigin"), .int(3), .int(4)]])
   }
 }

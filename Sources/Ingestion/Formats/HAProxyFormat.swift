@@ -6,6 +6,11 @@ extension LogFormat {
   ///
   /// Captured headers have no names in the log: they are given in the configuration's order.
   package static func haproxy(request: [KnownField], response: [KnownField]) -> LogFormat {
+    haproxy(requestNames: request.map(\.name), responseNames: response.map(\.name))
+  }
+
+  /// The same by the headers' names; a name that is no header of CORS is read over.
+  static func haproxy(requestNames request: [String], responseNames response: [String]) -> LogFormat {
     let requestGroup = request.isEmpty ? "" : " {" + group(request, "req") + "}"
     let responseGroup = response.isEmpty ? "" : " {" + group(response, "res") + "}"
     let hasGroups = !request.isEmpty || !response.isEmpty
@@ -40,7 +45,7 @@ extension LogFormat {
     }
   }
 
-  private static func group(_ fields: [KnownField], _ side: String) -> String {
-    fields.map { "<\(side):\($0.name)>" }.joined(separator: "|")
+  private static func group(_ names: [String], _ side: String) -> String {
+    names.map { $0.asciiLowercased() == "host" ? "<host>" : "<\(side):\($0)>" }.joined(separator: "|")
   }
 }

@@ -65,7 +65,8 @@ package struct LogFormat: Sendable {
     return (request, response)
   }
 
-  private var layoutFields: [LogField] {
+  /// What its layout names; formats whose lines name their fields themselves have none.
+  package var layoutFields: [LogField] {
     switch layout {
     case .text(let pattern): pattern.pieces.compactMap(\.field)
     case .json(let mapping): mapping.omitsAbsent ? [] : Array(mapping.members.values)

@@ -8,6 +8,8 @@ package struct LogOptions: Sendable {
   package var keep = Keep.cors
   /// Hosts that the log is of, with their ports where these are not the default: for formats that do not name the host.
   package var ownHosts: [String] = []
+  /// The user's own endpoints, for what is only counted.
+  package var endpoints = EndpointPatterns()
   /// The longest line in bytes; a longer one is rejected.
   package var maximumLineLength = 4 << 20
   /// After so many problems of one kind the rest is only counted.

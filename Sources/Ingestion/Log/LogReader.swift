@@ -27,7 +27,8 @@ package struct LogReader: ~Copyable {
       maximumLength: options.maximumLineLength, line: position.entry, offset: position.offset)
     engine = LineEngine(format)
     filter = CORSFilter(ownHosts: options.ownHosts)
-    table = TrafficTable(maximumEndpoints: options.maximumEndpoints, maximumRows: options.maximumTrafficRows)
+    table = TrafficTable(
+      maximumEndpoints: options.maximumEndpoints, maximumRows: options.maximumTrafficRows, patterns: options.endpoints)
   }
 
   /// The first line that was not read yet, for reading on when the log has grown: a line without its end is read again.

@@ -40,8 +40,10 @@ struct TrafficTable {
   private static let pathSlots = 1 << 14
   private let maximumEndpoints: Int
   private let maximumRows: Int
+  private let patterns: EndpointPatterns
 
-  init(maximumEndpoints: Int, maximumRows: Int) {
+  init(maximumEndpoints: Int, maximumRows: Int, patterns: EndpointPatterns) {
+    self.patterns = patterns
     self.maximumEndpoints = min(maximumEndpoints, 1 << 20 - 1)
     self.maximumRows = maximumRows
   }
@@ -124,9 +126,14 @@ struct TrafficTable {
     scratch.removeAll(keepingCapacity: true)
     let bytes = UnsafeBufferPointer(
       start: (line.base + start).assumingMemoryBound(to: UInt8.self), count: end - start)
-    EndpointFolder.fold(Span(_unsafeElements: bytes), from: 0, to: bytes.count, into: &scratch)
-    var name = String(decoding: scratch, as: UTF8.self)
-    if !learner.isEmpty { name = learner.fold(name) }
+    var name = ""
+    if !patterns.isEmpty, let own = patterns.name(ofPath: String(decoding: bytes, as: UTF8.self)) {
+      name = own
+    } else {
+      EndpointFolder.fold(Span(_unsafeElements: bytes), from: 0, to: bytes.count, into: &scratch)
+      name = String(decoding: scratch, as: UTF8.self)
+      if !learner.isEmpty { name = learner.fold(name) }
+    }
     if let found = identifiers[name] { return found }
     if names.count >= maximumEndpoints {
       // Learning rebuilds the table: once for each time that it has filled up with names, and no more than a few times.

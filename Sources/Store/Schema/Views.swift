@@ -68,7 +68,7 @@ enum Views {
   /// The requests in a cause's group are those of the same origin, endpoint and method as its failures.
   private static var groupedByCause: String {
     grouped(
-      "cause", key: "coalesce(j.reason, '')", label: "nullif(f.k, '') AS reason",
+      "cause", key: "coalesce(j.reason, '')", label: "nullif(f.k, '') AS cause",
       requests: """
         SELECT d.k AS k, sum(n.requests) AS requests
         FROM (SELECT DISTINCT coalesce(j.reason, '') AS k, v.subject AS subject

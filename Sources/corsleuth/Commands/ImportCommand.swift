@@ -24,16 +24,14 @@ struct ImportCommand: ParsableCommand {
 
   func run() throws {
     let diagnostics = Diagnostics(isQuiet: quiet)
-    let run: ImportRun
-    do throws(StoreError) {
+    var status = ExitStatus.done
+    try reportingFailures(diagnostics, writing: true) {
       let writer = try StoreWriter(.file(store), options: Clock.writing(keepSecrets: reading.keepSecrets))
-      run = ImportRun(writer, options: reading, diagnostics: diagnostics)
+      let run = ImportRun(writer, options: reading, diagnostics: diagnostics)
       try run.run(inputs)
       try writer.close()
-    } catch {
-      diagnostics.problem(error)
-      throw ExitCode(ExitStatus.of(error, writing: true))
+      status = run.status
     }
-    if run.status != ExitStatus.done { throw ExitCode(run.status) }
+    if status != ExitStatus.done { throw ExitCode(status) }
   }
 }

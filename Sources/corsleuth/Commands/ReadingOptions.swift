@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evidence
 import Files
 import Ingestion
 
@@ -11,37 +12,49 @@ struct ReadingOptions: ParsableArguments {
     help: "Store cookies, Authorization and tokens as they are. Without it, only their length and a digest are kept.")
   var keepSecrets = false
 
-  @Option(
-    help: ArgumentHelp(
-      "Read logs in this format: a name from 'corsleuth formats', or a log_format or LogFormat string.",
-      valueName: "name|string"))
-  var logFormat: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Of JSON lines: which member holds a field, as 'origin=req.headers.origin'. May be repeated.",
-      valueName: "field=path"))
-  var jsonField: [String] = []
+  @OptionGroup
+  var format: FormatOptions
 
   @Option(
     help: ArgumentHelp(
       "A host that the log is of, where its format does not name it. May be repeated.", valueName: "host"))
   var host: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Count requests for paths like this as one endpoint: '/users/{id}/…', or 'NAME=/users/{id}/…' to show NAME for the path. May be repeated.",
+      valueName: "[name=]path"))
+  var endpointPattern: [String] = []
+
   enum Keep: String, ExpressibleByArgument, CaseIterable {
     case cors, all
   }
 
-  var logOptions: LogOptions {
+  func validate() throws {
+    _ = try endpoints()
+    for host in host where host.isEmpty || host.contains(where: { $0 == "/" || $0.isWhitespace }) {
+      throw ValidationError("--host wants a name like api.example.com, or with its port; it got '\(host)'")
+    }
+  }
+
+  /// The user's own endpoints.
+  ///
+  /// - Throws: `ValidationError` with a sentence.
+  func endpoints() throws -> EndpointPatterns {
+    var patterns = EndpointPatterns()
+    for text in endpointPattern where !patterns.add(text) {
+      throw ValidationError(
+        "--endpoint-pattern wants a path like '/users/{id}/…', or 'NAME=/users/{id}/…'; it got '\(text)'")
+    }
+    return patterns
+  }
+
+  func logOptions() throws -> LogOptions {
     var options = LogOptions()
     options.keep = keep == .all ? .all : .cors
     options.ownHosts = host
+    options.endpoints = try endpoints()
     return options
-  }
-
-  /// What an input is, told from its first bytes.
-  func kind(of prefix: UnsafeRawBufferPointer) -> InputKind {
-    InputKind(prefix, formats: LogFormatCatalogue.all)
   }
 }
 
@@ -51,7 +64,7 @@ enum InputKind {
   case log(LogFormat)
   case unknown(String)
 
-  init(_ prefix: UnsafeRawBufferPointer, formats: [LogFormat]) {
+  init(_ prefix: UnsafeRawBufferPointer, formats given: GivenFormats) {
     guard !prefix.isEmpty else {
       self = .unknown("it is empty")
       return
@@ -60,7 +73,15 @@ enum InputKind {
     let verdict = HARSniffer.look(at: head)
     if case .har = verdict {
       self = .har
-    } else if let format = LogSniffer(head, formats: formats).format {
+    } else if given.overrides {
+      let best = LogSniffer(head, formats: given.formats).candidates.first
+      if let best, best.fits > 0 {
+        self = .log(best.format)
+      } else {
+        let why = best?.firstFailure.map { ": its first line \($0.why)" } ?? ""
+        self = .unknown("no line of it is in the format given\(why)")
+      }
+    } else if let format = LogSniffer(head, formats: given.formats).format {
       self = .log(format)
     } else if verdict == .otherJSON {
       // Its entries may begin after what was looked at.

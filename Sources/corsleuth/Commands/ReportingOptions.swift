@@ -29,9 +29,12 @@ struct ReportingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Exit with status 1 if failures were found: 'any', or reasons. May be repeated, or separated by commas.",
-      valueName: "any|reason"))
+      "Exit with status 1 if failures were found: 'any', 'new' beyond the baseline, or reasons. May be repeated, or separated by commas.",
+      valueName: "any|new|reason"))
   var failOn: [String] = []
+
+  @OptionGroup
+  var accepting: BaselineOptions
 
   @Option(help: "When to use colour.")
   var color = ColorChoice.auto
@@ -44,9 +47,14 @@ struct ReportingOptions: ParsableArguments {
     if top < 1 { throw ValidationError("--top takes a number from 1 on") }
   }
 
-  /// The reasons that `--fail-on` names; empty for `any`, `nil` where it was not given.
+  private var failWords: [String] { failOn.flatMap { $0.split(separator: ",").map(String.init) } }
+
+  /// Whether `--fail-on` names what the baseline does not accept.
+  var failsOnNew: Bool { failWords.contains("new") }
+
+  /// The reasons that `--fail-on` names; empty for `any`, `nil` where it names none.
   func failReasons() throws -> [ReasonKey]? {
-    let words = failOn.flatMap { $0.split(separator: ",").map(String.init) }
+    let words = failWords.filter { $0 != "new" }
     if words.isEmpty { return nil }
     if words.contains("any") { return [] }
     return try words.map(ReasonName.parse)

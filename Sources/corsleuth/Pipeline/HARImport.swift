@@ -7,14 +7,16 @@ import Store
 /// Takes what a HAR's reader finds into the store, and through the correlator.
 final class HARImport: HARSink {
   private let target: Import
+  private let endpoints: EndpointPatterns
   private var correlator = CaptureCorrelator()
   private var profile = SourceProfile(kind: "har", format: "unknown", recorder: .unknown)
   private(set) var problems = 0
   /// The first failure of the store: readers push, and cannot be thrown at.
   private(set) var failure: StoreError?
 
-  init(_ target: Import) {
+  init(_ target: Import, endpoints: EndpointPatterns) {
     self.target = target
+    self.endpoints = endpoints
   }
 
   func profile(_ profile: SourceProfile) { self.profile = profile }
@@ -22,7 +24,7 @@ final class HARImport: HARSink {
   func exchange(_ exchange: Exchange, page: Int?) {
     attempt { () throws(StoreError) in
       var exchange = exchange
-      exchange.endpoint = exchange.foldedEndpoint
+      exchange.endpoint = exchange.target.flatMap(endpoints.own) ?? exchange.foldedEndpoint
       try target.add(exchange, endpoint: exchange.endpoint)
       try correlator.add(exchange, page: page, profile: profile, into: store)
     }

@@ -6,7 +6,8 @@ import Store
 /// Brings inputs into a store, each whole or not at all; one that is bad does not keep the others out.
 final class ImportRun {
   private let writer: StoreWriter
-  let options: ReadingOptions
+  let formats: GivenFormats
+  let logOptions: LogOptions
   let diagnostics: Diagnostics
   let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
   /// The worst that happened to an input, as an exit status.
@@ -16,7 +17,9 @@ final class ImportRun {
 
   init(_ writer: StoreWriter, options: ReadingOptions, diagnostics: Diagnostics) {
     self.writer = writer
-    self.options = options
+    // What cannot be used was refused with the command line.
+    formats = (try? options.format.formats()) ?? GivenFormats()
+    logOptions = (try? options.logOptions()) ?? LogOptions()
     self.diagnostics = diagnostics
   }
 
@@ -81,7 +84,7 @@ final class ImportRun {
   private func read(_ source: inout ByteSource, _ content: InputContent) throws(FileError) {
     let count = try fill(&source)
     let prefix = UnsafeRawBufferPointer(rebasing: buffer[..<count])
-    switch options.kind(of: prefix) {
+    switch InputKind(prefix, formats: formats) {
     case .har: try importHAR(&source, first: count, content)
     case .log(let format): try importLog(&source, first: count, format, content)
     case .unknown(let why): refuse(content.path, isNamed: content.isNamed, why: why)
@@ -124,7 +127,7 @@ final class ImportRun {
 
   private func importHAR(_ source: inout ByteSource, first count: Int, _ content: InputContent) throws(FileError) {
     guard let target = begin(content) else { return }
-    let sink = HARImport(target)
+    let sink = HARImport(target, endpoints: logOptions.endpoints)
     var reader = HARReader(sink: sink)
     var count = count
     while count > 0, sink.failure == nil {

@@ -11,8 +11,8 @@ extension ImportRun {
     guard let target = begin(content) else { return }
     var profile = SourceProfile(kind: "log", format: format.name, recorder: .server)
     profile.blindSpots = format.cannotShow
-    var sink = LogImportSink(target, profile: profile)
-    var reader = LogReader(format, options: options.logOptions)
+    var sink = LogImportSink(target, profile: profile, endpoints: logOptions.endpoints)
+    var reader = LogReader(format, options: logOptions)
     var count = count
     while count > 0, sink.failure == nil {
       reader.read(Span(_unsafeBytes: UnsafeRawBufferPointer(rebasing: buffer[..<count])), into: &sink)
@@ -29,7 +29,8 @@ extension ImportRun {
       if let failure = sink.failure { throw failure }
       for row in reader.traffic {
         try target.addTraffic(
-          hour: row.hour, endpoint: row.endpoint, method: row.method, status: row.status, requests: row.count)
+          hour: row.hour / 3_600_000_000, endpoint: row.endpoint, method: row.method, status: row.status,
+          requests: row.count)
       }
       var summary = SourceSummary(
         path: "", sha256: "", kind: profile.kind, format: profile.format, bytes: source.decompressedCount,

@@ -7,13 +7,15 @@ import Store
 struct LogImportSink: LogSink {
   private let target: Import
   private let profile: SourceProfile
+  private let endpoints: EndpointPatterns
   private var judge: LogJudge
   private var ticks = TickClock()
   /// The first failure of the store: readers push, and cannot be thrown at.
   private(set) var failure: StoreError?
 
-  init(_ target: Import, profile: SourceProfile) {
+  init(_ target: Import, profile: SourceProfile, endpoints: EndpointPatterns) {
     self.target = target
+    self.endpoints = endpoints
     self.profile = profile
     judge = LogJudge(profile: profile)
   }
@@ -35,7 +37,7 @@ struct LogImportSink: LogSink {
   }
 
   private mutating func take(_ exchange: Exchange) throws(StoreError) {
-    let endpoint = LogScene.endpoint(of: exchange)
+    let endpoint = endpoints.endpoint(of: exchange)
     try target.add(exchange, endpoint: endpoint)
     let subject = LogSubject(exchange, endpoint: endpoint)
     let judged = judge.judge(exchange, subject)

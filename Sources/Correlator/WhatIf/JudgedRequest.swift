@@ -1,0 +1,86 @@
+package import Evidence
+import Fetch
+
+/// A verdict with the exchanges that it rests on: what is judged again once something of them is changed.
+package struct JudgedRequest: Sendable {
+  package var verdict: Verdict
+  /// `nil` where only the preflight was recorded.
+  package var request: Exchange?
+  package var preflight: Exchange?
+  /// How sure it is that the two belong together: 0 to 1.
+  package var pairing: Double
+
+  package init(verdict: Verdict, request: Exchange?, preflight: Exchange?, pairing: Double = 1) {
+    self.verdict = verdict
+    self.request = request
+    self.preflight = preflight
+    self.pairing = pairing
+  }
+
+  /// The engine whose browser asked; `nil` where nothing tells.
+  package var engine: Engine? {
+    switch verdict.recordedBy {
+    case .chromium: .chromium
+    case .firefox: .firefox
+    case .webkit: .webkit
+    case .proxy, .server, .unknown:
+      (request ?? preflight)?.request.value(.userAgent).flatMap { Engine(userAgent: $0) }
+    }
+  }
+
+  /// What is known of the credentials mode, as the verdict's evidence says it.
+  var credentials: CredentialsEvidence {
+    guard let fact = verdict.evidence.first(where: { $0.fact == "credentials mode" }) else { return .unknown }
+    if fact.value.hasPrefix("not recorded") { return .unknown }
+    // Other modes than include are all one to CORS.
+    let include = fact.value.hasPrefix("include")
+    return CredentialsEvidence(recorded: fact.from == "inference" ? nil : include, inferred: include, fact: fact)
+  }
+
+  /// The scene that the verdict was made from, to be judged again.
+  ///
+  /// - Parameters:
+  ///   - profile: What its source is.
+  ///   - lastStart: When the last request of its source began: whether the recording goes on beyond a lone preflight.
+  package func scene(profile: SourceProfile, lastStart: Int64? = nil) -> Scene {
+    let origin = verdict.evidence.first { $0.fact == "origin" && $0.value == verdict.origin }
+    var scene = Scene(
+      request: request, preflight: preflight, origin: verdict.origin, originFact: origin,
+      originIsRecorded: origin.map { !$0.from.hasPrefix("inference") } ?? false, credentials: credentials,
+      engine: engine, profile: profile)
+    scene.pairing = pairing
+    if verdict.reason == .didNotSucceed, verdict.phase == .redirect, scene.redirectRefusal == nil {
+      // How many redirects came before is not kept; that they were too many is what else the verdict can rest on.
+      scene.redirectCount = Redirect.limit
+    }
+    if let preflight, let lastStart { scene.goesOn = preflight.isLongBefore(lastStart) }
+    let switched = verdict.evidence.contains { $0.fact == "content.cors.disable" }
+    scene.capture.corsIsDisabled = verdict.reason == .disabled
+    scene.capture.preflightsAreMade = !switched
+    return scene
+  }
+
+  var profile: SourceProfile {
+    var profile = SourceProfile(kind: "", format: "", recorder: verdict.recordedBy)
+    profile.engine = engine
+    return profile
+  }
+
+  /// What is asked of the server, as a change's placeholders name it.
+  var asking: Asking {
+    let names = TokenList(preflight?.request.value(.accessControlRequestHeaders)).items
+    let recorded = request.map(AuthorHeaders.unsafeNames) ?? []
+    return Asking(
+      origin: preflight?.request.value(.origin) ?? verdict.origin ?? "null", method: verdict.method,
+      headers: preflight == nil ? recorded : names.map { $0.asciiLowercased() })
+  }
+}
+
+extension Exchange {
+  /// Whether a recording that goes on until `lastStart` would hold the request that this preflight announced: it follows at
+  /// once, but for a round trip, about what the preflight itself took.
+  fileprivate func isLongBefore(_ lastStart: Int64) -> Bool {
+    let wait = (duration ?? 0) + max(20_000, 3 * (duration ?? 0))
+    return lastStart - (startedAt ?? lastStart) >= wait
+  }
+}

@@ -1,0 +1,43 @@
+import Fetch
+
+/// Reads which headers an HAProxy configuration captures: in the log they have no names.
+package struct HAProxyConfiguration {
+  /// The format of each section that captures headers, in the order of the file.
+  package private(set) var formats: [LogFormat] = []
+  private var request: [String] = []
+  private var response: [String] = []
+  private static let sections: Set<Substring> = ["frontend", "listen", "backend", "defaults", "global"]
+
+  package init(_ text: String) {
+    for line in text.split(whereSeparator: \.isNewline) {
+      let words = line.split { $0 == " " || $0 == "\t" }.prefix { !$0.hasPrefix("#") }
+      guard let first = words.first else { continue }
+      if HAProxyConfiguration.sections.contains(first) { endSection() } else { take(Array(words)) }
+    }
+    endSection()
+  }
+
+  private mutating func take(_ words: [Substring]) {
+    if words.count >= 4, words[0] == "capture" || words[0] == "declare", words[1] == "request" || words[1] == "response"
+    {
+      // A slot that is declared without a header is filled by a rule elsewhere.
+      let name = words[0] == "capture" && words[2] == "header" ? String(words[3]) : "-"
+      if words[1] == "request" { request.append(name) } else { response.append(name) }
+    } else if words.count >= 3, words[1] == "capture", words[0] == "http-request", words.contains("len") {
+      request.append(HAProxyConfiguration.header(in: words[2], function: "hdr"))
+    }
+  }
+
+  /// `req.hdr(Origin)` → `Origin`.
+  private static func header(in sample: Substring, function: String) -> String {
+    guard let open = sample.firstIndex(of: "("), sample[..<open].contains(function) else { return "-" }
+    return String(sample[sample.index(after: open)...].prefix { $0 != ")" && $0 != "," })
+  }
+
+  private mutating func endSection() {
+    if !request.isEmpty || !response.isEmpty {
+      formats.append(.haproxy(requestNames: request, responseNames: response))
+    }
+    (request, response) = ([], [])
+  }
+}

@@ -1,0 +1,28 @@
+package import Correlator
+
+/// What a change would have done, as a document.
+package enum WhatIfReport {
+  /// - Parameter limit: How many problems are shown; the rest is counted.
+  package static func writeText(
+    _ findings: WhatIfFindings, limit: Int, _ options: ReportOptions = ReportOptions(),
+    into sink: inout some TextOutputStream
+  ) {
+    let text = WhatIfText(findings, limit: limit, options)
+    sink.write(text.lines.map { $0 + "\n" }.joined())
+  }
+
+  package static func writeMarkdown(
+    _ findings: WhatIfFindings, limit: Int, into sink: inout some TextOutputStream
+  ) {
+    sink.write(WhatIfMarkdown(findings, limit: limit).lines.map { $0 + "\n" }.joined())
+  }
+
+  /// The document `corsleuth-whatif/1`; its keys are stable.
+  package static func writeJSON(_ findings: WhatIfFindings, into sink: inout some TextOutputStream) {
+    WhatIfJSON.document(findings).write(into: &sink)
+    sink.write("\n")
+  }
+
+  /// Changes shown before the rest is counted: a fix makes one for each place that fails.
+  static let changesShown = 5
+}

@@ -1,0 +1,130 @@
+import Evidence
+import Fetch
+import Files
+import Ingestion
+
+/// What a file is taken for, in words.
+struct FormatsLook {
+  /// Whether it can be read as anything.
+  let isKnown: Bool
+  let text: String
+
+  init(_ path: String, formats: GivenFormats) throws(FileError) {
+    var source = try ByteSource(path: path, digesting: false)
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: HARSniffer.prefixLength, alignment: 16)
+    defer { buffer.deallocate() }
+    var count = 0
+    while count < buffer.count {
+      let more = try source.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
+      if more == 0 { break }
+      count += more
+    }
+    let prefix = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+    let packed = source.container == .plain ? "" : " (in \(source.container.rawValue))"
+    if source.container == .zip {
+      isKnown = true
+      text = "\(path): a zip archive; the HAR files in it are read\n"
+      return
+    }
+    let kind = InputKind(prefix, formats: formats)
+    let candidates =
+      count == 0
+      ? [] : LogSniffer(Span(_unsafeBytes: prefix), isWhole: count < buffer.count, formats: formats.formats).candidates
+    switch kind {
+    case .har:
+      isKnown = true
+      text = "\(path): HAR, a browser's or proxy's recording\(packed); 'corsleuth analyze' reads it\n"
+    case .unknown(let why):
+      isKnown = false
+      text = "\(path): unknown\(packed): \(why)\n" + FormatsLook.attempts(Array(candidates.prefix(3)))
+    case .log(let format):
+      isKnown = true
+      guard let index = candidates.firstIndex(where: { $0.format.name == format.name }) else {
+        text = "\(path): \(format.name)\(packed)\n"
+        return
+      }
+      let chosen = candidates[index]
+      let others = candidates.enumerated().filter { $0.offset != index }.map(\.element)
+      text =
+        "\(path): \(format.name)\(packed), \(format.title)\n\n" + FormatsLook.fits(chosen, others)
+        + FormatsLook.evidence(chosen, preflights: FormatsLook.preflights(format, prefix))
+        + FormatsLook.configuration(chosen)
+    }
+  }
+
+  /// How many of its first lines fit, and which formats came next.
+  private static func fits(_ chosen: LogSniffer.Candidate, _ others: [LogSniffer.Candidate]) -> String {
+    var text = "Fits: \(chosen.fits) of the first \(chosen.lines) lines.\n"
+    if let failure = chosen.firstFailure {
+      text += "  The first that does not is line \(failure.locator.entry): it \(failure.why).\n"
+    }
+    let next = others.filter { $0.fits > 0 }.prefix(2) + others.filter { $0.fits == 0 }.prefix(1)
+    guard !next.isEmpty else { return text }
+    return text + "Next came:\n" + attempts(Array(next.prefix(3)))
+  }
+
+  private static func attempts(_ candidates: [LogSniffer.Candidate]) -> String {
+    candidates.map { candidate in
+      var line = "  \(candidate.format.name): \(candidate.fits) of \(candidate.lines) lines"
+      if let failure = candidate.firstFailure {
+        line += "; line \(failure.locator.entry) \(failure.why)"
+      } else {
+        line += ", telling less"
+      }
+      return line + "\n"
+    }.joined()
+  }
+
+  /// What bears on CORS, as far as its lines carry it.
+  private static func evidence(_ chosen: LogSniffer.Candidate, preflights: String) -> String {
+    let request = FormatEvidence.split(FormatEvidence.request, by: chosen.request)
+    let response = FormatEvidence.split(FormatEvidence.response, by: chosen.response)
+    func list(_ names: [String]) -> String { names.isEmpty ? "none" : names.joined(separator: ", ") }
+    var text = """
+
+      Evidence of CORS in it
+        of requests: \(list(request.shown))
+        of answers:  \(list(response.shown))
+        missing:     \(list(request.lacking + response.lacking))
+        time:        \(time(chosen.format))
+        preflights:  \(preflights)
+
+      """
+    for sentence in chosen.format.cannotShow { text += "  \(sentence)\n" }
+    if chosen.format.confusesEmptyWithAbsent { text += "  An empty header and an absent one look alike.\n" }
+    return text
+  }
+
+  private static func time(_ format: LogFormat) -> String {
+    switch format.timeMeaning {
+    case .start: "when a request began"
+    case .end: "when a request was answered"
+    case .unknown: "whether it is a request's beginning or end is not known"
+    }
+  }
+
+  private static func preflights(_ format: LogFormat, _ prefix: UnsafeRawBufferPointer) -> String {
+    var reader = LogReader(format)
+    var lines = LogCollector()
+    reader.read(Span(_unsafeBytes: prefix), into: &lines)
+    return reader.tally.options > 0
+      ? "\(reader.tally.options) OPTIONS in the first \(reader.tally.read) lines"
+      : "no OPTIONS in the first \(reader.tally.read) lines"
+  }
+
+  private static func configuration(_ chosen: LogSniffer.Candidate) -> String {
+    let lacking =
+      FormatEvidence.split(FormatEvidence.request.dropLast(3), by: chosen.request).lacking
+      + FormatEvidence.split(FormatEvidence.response, by: chosen.response).lacking
+    guard !lacking.isEmpty else { return "\nIt logs all that is needed.\n" }
+    guard let server = chosen.format.configuration,
+      let configuration = LogConfiguration.configuration(for: server)
+    else {
+      return "\nTo log the rest, see 'corsleuth log-config' for your server.\n"
+    }
+    let other =
+      ["combined", "common"].contains(chosen.format.name) ? "; for another server, see 'corsleuth log-config'" : ""
+    let title = configuration.isPossible ? "To log the rest (\(server)\(other))" : "Can the rest be logged? (\(server))"
+    return "\n\(title):\n\n\(configuration.text)\n"
+  }
+}

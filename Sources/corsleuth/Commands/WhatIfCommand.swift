@@ -1,0 +1,124 @@
+import ArgumentParser
+import Correlator
+import Report
+import Store
+
+struct WhatIfCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "whatif",
+    abstract: "Apply a change to recorded answers, judge them again, and say what would pass, fail next, or break.",
+    discussion: """
+      The change is made on what was recorded, never on a server. The chain is followed to its end: where a preflight would \
+      pass, the answer behind it is judged too: the recorded one, or what the endpoint answered elsewhere, or else it is said \
+      that nobody knows.
+
+        corsleuth whatif --set 'Access-Control-Allow-Origin: {origin}' customer.har
+        corsleuth whatif --store cors.db --status 204 --only preflight --only 'endpoint=https://api.example.com/*'
+        corsleuth whatif --store cors.db --fix CORSMissingAllowOrigin
+
+      A value may hold {origin}, {method} and {headers}: who asks, and what the preflight asks leave for. Edits are made in this \
+      order: --remove, --set, --add, --status. --add beside lines that were not recorded changes nothing. --fix makes the \
+      change of the catalogue for a reason, or for one problem by its number as 'whatif' and 'compare' print it, from each \
+      failure's own facts and on the answer that decided.
+      """)
+
+  @Option(help: ArgumentHelp("The store; without it, inputs are read into a temporary one.", valueName: "file"))
+  var store: String?
+
+  @OptionGroup(title: "Change")
+  var change: WhatIfChangeOptions
+
+  @Option(name: .shortAndLong, help: "How to show it.")
+  var format = DocumentFormat.text
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file"))
+  var output: String?
+
+  @Option(help: ArgumentHelp("Show so many problems.", valueName: "n"))
+  var top = 10
+
+  @Flag(help: "Show every problem.")
+  var all = false
+
+  @Option(help: "When to use colour.")
+  var color = ColorChoice.auto
+
+  @Option(help: ArgumentHelp("Lay the text out for so many columns.", valueName: "columns"))
+  var width: Int?
+
+  @OptionGroup(title: "Filtering")
+  var filtering: FilterOptions
+
+  @OptionGroup(title: "Reading")
+  var reading: ReadingOptions
+
+  @Flag(name: .shortAndLong, help: "Say nothing but what went wrong.")
+  var quiet = false
+
+  @Argument(help: ArgumentHelp("HAR files, logs, folders of them, or '-' for standard input.", valueName: "input"))
+  var inputs: [String] = []
+
+  func validate() throws {
+    guard (store == nil) != inputs.isEmpty else {
+      throw ValidationError("name a store with --store, or inputs to read, and not both")
+    }
+    if top < 1 { throw ValidationError("--top takes a number from 1 on") }
+  }
+
+  func run() throws {
+    let diagnostics = Diagnostics(isQuiet: quiet)
+    var status = ExitStatus.done
+    var reader: StoreReader?
+    try reportingFailures(diagnostics, writing: store == nil) {
+      if let store {
+        reader = try StoreReader(path: store)
+      } else {
+        (reader, status) = try OpenedStore.importing(inputs, reading, diagnostics)
+      }
+    }
+    if let reader {
+      try reportingFailures(diagnostics) {
+        let findings = try findings(reader, filtering.filter(now: Clock.now))
+        try write(findings)
+      }
+    }
+    if status != ExitStatus.done { throw ExitCode(status) }
+  }
+
+  /// Two passes: the first learns what endpoints answer elsewhere, and what has to be fixed.
+  private func findings(_ reader: StoreReader, _ filter: FindingsFilter) throws -> WhatIfFindings {
+    var elsewhere = Elsewhere()
+    var failing: [JudgedRequest] = []
+    try reader.judgedClasses(filter) { (one) throws(StoreError) in
+      elsewhere.note(one.judged)
+      if change.fixes(one.judged.verdict) { failing.append(one.judged) }
+    }
+    let changes = try change.changes(mending: failing)
+    let whatIf = WhatIf(changes, elsewhere: elsewhere)
+    var findings = WhatIfFindings(changes)
+    try reader.judgedClasses(filter) { (one) throws(StoreError) in
+      findings.add(whatIf.result(for: one.judged), count: one.count, source: one.source)
+    }
+    return findings
+  }
+
+  private func write(_ findings: WhatIfFindings) throws {
+    let output = try Output(output)
+    var sink = output
+    let limit = all ? Int.max / 2 : top
+    switch format {
+    case .text:
+      let layout = ReportOptions(
+        width: width ?? Terminal.width, style: Terminal.style(color, toFile: self.output != nil))
+      WhatIfReport.writeText(findings, limit: limit, layout, into: &sink)
+    case .json: WhatIfReport.writeJSON(findings, into: &sink)
+    case .markdown: WhatIfReport.writeMarkdown(findings, limit: limit, into: &sink)
+    }
+    try output.finish()
+  }
+}
+
+/// The formats of documents that are no tables.
+enum DocumentFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, json, markdown
+}
