@@ -58,11 +58,15 @@ fuzz: setup ## mutate inputs for FUZZ_SECONDS (60) seconds a reader
 
 install: release ## program, completions and man page below PREFIX (/usr/local)
 	install -D -m 755 .build-release/release/corsleuth "$(DESTDIR)$(PREFIX)/bin/corsleuth"
-	@Tests/Bench/generate.sh .build-release/release/corsleuth .build-release/share
+	@mkdir -p .build-release/share
+	@cd .build-release/share && ../release/corsleuth --generate-completion-script bash >corsleuth.bash
+	@cd .build-release/share && ../release/corsleuth --generate-completion-script zsh >_corsleuth
+	@cd .build-release/share && ../release/corsleuth --generate-completion-script fish >corsleuth.fish
+	$(SWIFT) package --scratch-path .build-release plugin generate-manual
 	install -D -m 644 .build-release/share/corsleuth.bash "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/corsleuth"
 	install -D -m 644 .build-release/share/_corsleuth "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_corsleuth"
 	install -D -m 644 .build-release/share/corsleuth.fish "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/corsleuth.fish"
-	install -D -m 644 .build-release/share/corsleuth.1 "$(DESTDIR)$(PREFIX)/share/man/man1/corsleuth.1"
+	install -D -m 644 .build-release/plugins/GenerateManual/outputs/corsleuth/corsleuth.1 "$(DESTDIR)$(PREFIX)/share/man/man1/corsleuth.1"
 
 uninstall: ## remove what install put there
 	rm -f "$(DESTDIR)$(PREFIX)/bin/corsleuth" "$(DESTDIR)$(PREFIX)/share/man/man1/corsleuth.1" \

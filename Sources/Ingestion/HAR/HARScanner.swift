@@ -89,6 +89,9 @@ struct HARScanner {
     case (.entries, _):
       startSkip(byte)
       return .notAnEntry
+    case (.rootArray, UInt8(ascii: "}")), (.rootArray, UInt8(ascii: ":")):
+      at += 1
+      return damaged(.damage)
     case (.rootArray, _), (.pages, _):
       startSkip(byte)
       return isInScalar ? nil : .skip
