@@ -9,7 +9,7 @@ FUZZ_SECONDS ?= 60
 FORMATTED := Package.swift Sources Queries Tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build release demo lint format test record conformance bench fuzz test-report test-servers install uninstall clean
+.PHONY: help setup build release demo lint format test record conformance bench fuzz test-report install uninstall clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -55,6 +55,9 @@ bench: release ## speed and pairing beside other tools, as tables
 
 fuzz: setup ## mutate inputs for FUZZ_SECONDS (60) seconds a reader
 	@Tests/Fuzzing/fuzz.sh "$(FUZZ_SECONDS)"
+
+test-report: build ## the HTML report in headless Chromium and Firefox (skipped with a message where none can be installed)
+	@Tests/BrowserTests/run.sh
 
 install: release ## program, completions and man page below PREFIX (/usr/local)
 	install -D -m 755 .build-release/release/corsleuth "$(DESTDIR)$(PREFIX)/bin/corsleuth"

@@ -11,7 +11,7 @@ mkdir -p "$folder"
 # Peers are welcome guests: one that can't be had is left out of the table.
 root=""
 [ "$(id -u)" -eq 0 ] || root="sudo -n"
-for package in jq sqlite3 lnav goaccess libsimdjson-dev g++; do
+for package in time jq sqlite3 lnav goaccess libsimdjson-dev g++; do
   dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed && continue
   [ -n "${updated:-}" ] || $root apt-get update -qq >/dev/null 2>&1 || true
   updated=1

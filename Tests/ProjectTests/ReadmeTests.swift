@@ -30,22 +30,23 @@ import Testing
   @Test func `every command is in it, with each of its options`() throws {
     let commands = try Program.commands()
     #expect(commands.count >= 5)
-    for command in commands {
-      #expect(readme.contains("`corsleuth \(command.commandName)"), "\(command.commandName)")
-      for option in command.longOptions where !["--help", "--version"].contains(option) {
-        #expect(readme.contains("`\(option)"), "\(command.commandName) \(option)")
-      }
+    let wanted = commands.flatMap { command in
+      ["`corsleuth \(command.commandName)"]
+        + command.longOptions.filter { !["--help", "--version"].contains($0) }.map { "`\($0)" }
     }
+    #expect(missing(Set(wanted).sorted()) == [])
   }
 
   @Test func `every ready query is in it`() {
     #expect(QueryCatalog.all.count == QueryCatalog.fileCount)
-    for query in QueryCatalog.all { #expect(readme.contains("| `\(query.name)` |"), "\(query.name)") }
+    #expect(missing(QueryCatalog.all.map { "| `\($0.name)` |" }) == [])
   }
 
   @Test func `every exit status is in it`() {
-    for status in [0, 1, 64, 65, 66, 73, 74] { #expect(readme.contains("\n| \(status) | "), "\(status)") }
+    #expect(missing([0, 1, 64, 65, 66, 73, 74].map { "\n| \($0) | " }) == [])
   }
+
+  private func missing(_ words: [String]) -> [String] { words.filter { !readme.contains($0) } }
 
   @Test func `every view of the store is in it, with its columns`() throws {
     let reader = try StoreWriter(.temporary, options: StoreWriter.Options(now: 0)).close()
