@@ -136,23 +136,34 @@ final class ImportRun {
   }
 
   private func importHAR(_ source: inout ByteSource, first count: Int, _ content: InputContent) throws(FileError) {
-    let sha256 = if let key = content.key { key } else { try Digest.ofFile(content.file) }
-    let target = begin(content) { () throws(StoreError) in
-      try writer.begin(source: content.path, sha256: sha256.hex)
+    let digest = content.key == nil ? BackgroundDigest(content.file) : nil
+    var unreadable: FileError?
+    let sink = HARImport(endpoints: logOptions.endpoints, isReady: { digest?.isReady ?? true }) { [self] in
+      do throws(FileError) {
+        let worked: Digest? = if let digest { try digest.wait() } else { content.key }
+        guard let sha256 = worked else { return nil }
+        return begin(content) { () throws(StoreError) in
+          try writer.begin(source: content.path, sha256: sha256.hex)
+        }
+      } catch {
+        unreadable = error
+        return nil
+      }
     }
-    guard let target else { return }
-    let sink = HARImport(target, endpoints: logOptions.endpoints)
     var reader = HARReader(sink: sink)
     var count = count
-    while count > 0, sink.failure == nil {
+    while count > 0, sink.isWanted {
       reader.feed(Span(_unsafeBytes: UnsafeRawBufferPointer(rebasing: buffer[..<count])))
       diagnostics.progress("\(content.path): \(source.decompressedCount >> 20) MB")
       count = try source.read(into: buffer)
     }
     let summary = reader.finish()
     report(damageOf: source, in: content, sink.problem)
+    let isWanted = sink.begin()
+    if let unreadable { throw unreadable }
+    guard isWanted else { return }
     if summary.read == 0, summary.rejected == 0, sink.failure == nil {
-      try? target.abandon()
+      sink.abandon()
       refuse(content.path, isNamed: content.isNamed, why: "JSON without an entry of a HAR")
       return
     }
