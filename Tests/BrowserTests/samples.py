@@ -49,7 +49,7 @@ def store():
 
 def report(store, name):
     page = path(name)
-    run("report", "--store", store, "--format", "html", "--output", page)
+    run("report", "--store", store, "--format", "html", "--top", 200, "--output", page)
     return page
 
 
@@ -116,5 +116,5 @@ def hostile():
     capture = path("<img src=x onerror=window.owned=1>.har")
     capture.write_text(json.dumps({"log": log}))
     page = path("hostile.html")
-    run("analyze", "-q", "--format", "html", "--output", page, capture)
+    run("analyze", "-q", "--format", "html", "--top", 200, "--output", page, capture)
     return page
