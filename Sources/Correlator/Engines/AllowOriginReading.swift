@@ -15,7 +15,11 @@ struct AllowOriginReading: OptionSet, Sendable {
   static let invalid = AllowOriginReading(rawValue: 16)
   /// More than one value, in one line or several.
   static let several = AllowOriginReading(rawValue: 32)
-  static let unknown: AllowOriginReading = [.absent, .wildcard, .match, .mismatch, .several]
+  /// Any value, or none: Chromium alone tells one that is no URL from one that names another origin.
+  private static func unknown(to engine: Engine) -> AllowOriginReading {
+    let any: AllowOriginReading = [.absent, .wildcard, .match, .mismatch, .several]
+    return engine == .chromium ? any.union(.invalid) : any
+  }
 
   /// Calls `body` with each reading of the set.
   @inline(__always)
@@ -32,7 +36,7 @@ struct AllowOriginReading: OptionSet, Sendable {
   init(_ answer: Answer, by engine: Engine) {
     let field = KnownField.accessControlAllowOrigin
     guard case .recorded(let combined) = answer.headers.get(field) else {
-      self = .unknown
+      self = .unknown(to: engine)
       return
     }
     guard let combined else {
@@ -61,19 +65,26 @@ struct AllowOriginReading: OptionSet, Sendable {
   /// `services/network/public/cpp/cors/cors.cc`, `CheckAccess`.
   private static func chromium(_ value: String, expected: String?) -> AllowOriginReading {
     let reading = AllowOriginReading(exact: value, expected: expected)
-    guard reading == .mismatch else { return reading }
-    if value.utf8.contains(where: { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ",") }) { return .several }
-    return value == "null" || URLRecord(value) != nil ? .mismatch : .invalid
+    guard reading.contains(.mismatch) else { return reading }
+    if value.utf8.contains(where: { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ",") }) {
+      return reading.subtracting(.mismatch).union(.several)
+    }
+    return value == "null" || URLRecord(value) != nil ? reading : .invalid
   }
 
   /// `netwerk/protocol/http/nsCORSListenerProxy.cpp`, `CheckRequestApproved`.
   ///
   /// Lines are counted by their name as spelled on the wire: HTTP/2's lower-case ones never count as several. Merging skips
-  /// empty lines, so an empty one beside the right one passes there.
+  /// empty lines, so an empty one beside the right one passes there. What a recorder joined may have been one line or several.
   private static func firefox(_ combined: String, _ answer: Answer) -> AllowOriginReading {
     let fields = answer.headers.list
     guard fields.count(.accessControlAllowOrigin) > 1 else {
-      return AllowOriginReading(exact: combined, expected: answer.expectedOrigin)
+      let reading = AllowOriginReading(exact: combined, expected: answer.expectedOrigin)
+      guard answer.headers.duplicates != .kept, combined.utf8.contains(UInt8(ascii: ",")) else { return reading }
+      let values = combined.split(separator: ",").map { $0.trimmingHTTPWhitespace() }.filter { !$0.isEmpty }
+      let merged = AllowOriginReading(exact: values.joined(separator: ", "), expected: answer.expectedOrigin)
+      let isLowerCase = answer.httpVersion == .http2 || answer.httpVersion == .http3
+      return reading.union(merged).union(isLowerCase ? [] : .several)
     }
     let lines = fields.fields.filter { $0.known == .accessControlAllowOrigin }
     let version = answer.httpVersion
@@ -88,6 +99,7 @@ struct AllowOriginReading: OptionSet, Sendable {
   /// `Source/WebCore/loader/CrossOriginAccessControl.cpp`, `passesAccessControlCheck`.
   private static func webkit(_ value: String, expected: String?) -> AllowOriginReading {
     let reading = AllowOriginReading(exact: value, expected: expected)
-    return reading == .mismatch && value.contains(",") ? .several : reading
+    return reading.contains(.mismatch) && value.contains(",")
+      ? reading.subtracting(.mismatch).union(.several) : reading
   }
 }

@@ -51,9 +51,9 @@ package struct Answer: Sendable {
 
   /// Whether the answer is a redirect that names a target.
   var isRedirect: TruthSet {
-    guard let status, Redirect.isRedirectStatus(status) else { return .no }
+    if let status, !Redirect.isRedirectStatus(status) { return .no }
     return switch headers.isPresent(.location) {
-    case true: .yes
+    case true: status == nil ? [.yes, .no] : .yes
     case false: .no
     default: [.yes, .no]
     }

@@ -39,6 +39,10 @@ struct Capture {
       request: exchange, preflight: preflight, origin: origin.serialized, originFact: origin.fact,
       originIsRecorded: origin.isRecorded, credentials: credentials(of: index, hops: hops, engine: engine),
       engine: engine, profile: profile)
+    // The mode is the fetch's: one hop that tells, tells for all.
+    scene.modeIsRecorded = (hops + [index]).contains {
+      CorsMode.isRecorded(exchanges[$0], hasPreflight: pairing.preflight[$0] != nil)
+    }
     scene.redirectCount = hops.count
     scene.isFollowed = chains.next[index] != nil
     scene.pairing = pairing.preflight[index].flatMap { pairing.pairs[$0]?.confidence } ?? 1

@@ -9,8 +9,25 @@ enum CorsMode {
     case unknown
   }
 
+  /// Whether a request that carried `Origin` can have had no mode but `cors`.
+  ///
+  /// Navigations and no-cors requests with one are POSTs, WebSocket's are GETs with `Upgrade`.
+  static func isRecorded(_ exchange: Exchange, hasPreflight: Bool) -> Bool {
+    if hasPreflight || exchange.request.isPresent(.secFetchMode) == true { return true }
+    switch exchange.kind {
+    case .fetch, .xhr, .eventsource, .font, .texttrack, .manifest: return true
+    default: break
+    }
+    switch exchange.method {
+    case "GET": return exchange.request.isPresent(.upgrade) == false
+    case "POST": return false
+    default: return true
+    }
+  }
+
   static func of(_ exchange: Exchange, hasPreflight: Bool) -> Answer {
     if hasPreflight { return .cors }
+    if exchange.status == 101 { return .notCors }
     if let mode = exchange.request.value(.secFetchMode) { return mode == "cors" ? .cors : .notCors }
     if exchange.request.isPresent(.upgrade) == true { return .notCors }
     switch exchange.kind {

@@ -81,7 +81,8 @@ package enum Judge {
     }
     guard sure else { return false }
     if analyses.allSatisfy(\.isMarked) { return true }
-    return scene.originIsRecorded && scene.pairing >= 0.9 && !hidesDuplicates(scene) && !mayBeSwitchedOff(scene)
+    guard scene.originIsRecorded, scene.modeIsRecorded, scene.pairing >= 0.9 else { return false }
+    return !hidesDuplicates(scene) && !mayBeSwitchedOff(scene) && !scene.mayBeMerged
   }
 
   /// A recorder that keeps one of several equal fields can hide the one that decided.
@@ -146,6 +147,12 @@ package enum Judge {
     if mayBeSwitchedOff(scene), ruling.certainty == .inferred {
       facts.append(
         Fact("content.cors.disable", "assumed to be off: no preflight in this file shows it", from: "inference"))
+    }
+    if !scene.modeIsRecorded, ruling.certainty != .certain {
+      facts.append(Fact("mode", "assumed to be cors: no sec-fetch-mode tells", from: "inference"))
+    }
+    if scene.mayBeMerged, ruling.certainty != .certain {
+      facts.append(Fact("status", "304: what it lacks, the cached answer may have", from: "inference"))
     }
     if hidesDuplicates(scene), ruling.certainty == .inferred {
       facts.append(

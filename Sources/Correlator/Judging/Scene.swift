@@ -25,6 +25,8 @@ package struct Scene: Sendable {
   /// For a preflight whose request is not in the recording: whether the recording goes on well beyond it.
   var goesOn = true
   var capture = CaptureFacts()
+  /// Whether what was recorded leaves no mode but `cors`: without Fetch Metadata a POST may be a no-cors one, which has an origin too.
+  var modeIsRecorded = true
 
   /// What the capture as a whole shows of the browser that made it.
   struct CaptureFacts: Sendable {
@@ -65,10 +67,22 @@ package struct Scene: Sendable {
 
   var method: String { request?.method ?? preflight?.request.value(.accessControlRequestMethod) ?? "" }
 
+  /// Whether the answer may be one to the browser's own revalidation, which is merged into the cached one before it is checked.
+  ///
+  /// A page that set the condition itself had to announce it, and gets the 304 as it is.
+  var mayBeMerged: Bool {
+    guard request?.status == 304 else { return false }
+    let asked = TokenList(preflight?.request.value(.accessControlRequestHeaders))
+    return !asked.containsIgnoringCase("if-none-match") && !asked.containsIgnoringCase("if-modified-since")
+  }
+
   /// The request's answer as an engine's checks read it.
   var answer: Answer {
-    Answer(
-      status: request?.status, headers: request?.response ?? .nothing, expectedOrigin: origin,
+    var headers = request?.response ?? .nothing
+    // What a 304 lacks, the cached answer may have had.
+    if mayBeMerged { headers.coverage = .only([]) }
+    return Answer(
+      status: request?.status, headers: headers, expectedOrigin: origin,
       httpVersion: request?.httpVersion ?? .unknown)
   }
 

@@ -30,7 +30,10 @@ package enum LogScene {
       return canPass(scene) ? .preflight(scene) : .refusedPreflight(scene)
     }
     if let mode = exchange.request.value(.secFetchMode), mode != "cors" { return .none }
+    // A WebSocket's handshake, which carries an origin too.
+    guard exchange.status != 101 else { return .none }
     scene.request = exchange
+    scene.modeIsRecorded = CorsMode.isRecorded(exchange, hasPreflight: false)
     // A line that says nothing of its origin may still be what a preflight of the same client was made for.
     guard let origin else { return exchange.request.isPresent(.origin) == nil ? .possibleRequest(scene) : .none }
     guard !isOwn(origin.serialized, exchange) else { return .none }

@@ -22,8 +22,9 @@ package struct AnswerChange: Equatable, Sendable {
     self.scope = scope
   }
 
-  /// The answer as it would have been. One that was not recorded stays so, but for what the change itself writes.
+  /// The answer as it would have been.
   ///
+  /// One that was not recorded stays so, but for what the change itself writes.
   /// Values may hold `{origin}`, `{method}` and `{headers}`: the asking origin, and what the preflight asked leave for.
   func answer(_ exchange: Exchange, to asking: Asking) -> Exchange {
     var altered = exchange

@@ -33,8 +33,9 @@ package struct FixCheck: Sendable {
   /// Whether the first step alone leads to the conclusion.
   package var isWhole: Bool { steps.count <= 1 }
 
-  /// Whether the fix may be offered: not where trying it shows that the request fails all the same. Where the recording does
-  /// not tell, that limit is to be said.
+  /// Whether the fix may be offered: not where trying it shows that the request fails all the same.
+  ///
+  /// Where the recording does not tell, that limit is to be said.
   package var mayBeOffered: Bool { if case .fails = conclusion { false } else { true } }
 
   /// Applies the catalogue's change for the failure, then for what it would have failed by next, and so on.

@@ -42,6 +42,7 @@ package struct JudgedRequest: Sendable {
   /// - Parameters:
   ///   - profile: What its source is.
   ///   - lastStart: When the last request of its source began: whether the recording goes on beyond a lone preflight.
+  /// - Returns: A scene that, judged, gives the verdict again.
   package func scene(profile: SourceProfile, lastStart: Int64? = nil) -> Scene {
     let origin = verdict.evidence.first { $0.fact == "origin" && $0.value == verdict.origin }
     var scene = Scene(

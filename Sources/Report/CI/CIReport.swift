@@ -14,9 +14,8 @@ package enum CIReport {
 
   /// SARIF 2.1.0 (OASIS), as code scanning reads it: a rule for each reason, a result for each problem.
   ///
-  /// - Parameters:
-  ///   - version: The program's own.
-  ///   - baseline: With one, each result says whether it is new or was there before; `nil` says nothing of it.
+  /// `version` is the program's own. With a baseline, each result says whether it is new or was there before; without one,
+  /// nothing is said of it.
   package static func writeSARIF(
     _ findings: Findings, version: String, baseline: Baseline? = nil, into sink: inout some TextOutputStream
   ) {

@@ -2,7 +2,7 @@ package import Correlator
 
 /// What changed between two recordings, as a document.
 package enum ComparisonReport {
-  /// - Parameter limit: How many problems of each kind are shown; the rest is counted.
+  /// At most `limit` problems are shown; the rest is counted.
   package static func writeText(
     _ comparison: Comparison, limit: Int, _ options: ReportOptions = ReportOptions(),
     into sink: inout some TextOutputStream

@@ -2,7 +2,7 @@ package import Correlator
 
 /// What a change would have done, as a document.
 package enum WhatIfReport {
-  /// - Parameter limit: How many problems are shown; the rest is counted.
+  /// At most `limit` problems are shown; the rest is counted.
   package static func writeText(
     _ findings: WhatIfFindings, limit: Int, _ options: ReportOptions = ReportOptions(),
     into sink: inout some TextOutputStream

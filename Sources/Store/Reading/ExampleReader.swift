@@ -14,17 +14,27 @@ final class ExampleReader {
 
   private let connection: Connection
 
+  /// Prepared once: making ready the view's statement takes ten times as long as a row.
+  private var prepared: [String: BoundStatement] = [:]
+
   init(_ connection: Connection) { self.connection = connection }
 
+  private func statement(_ sql: String) throws(StoreError) -> BoundStatement {
+    if let known = prepared[sql] { return known }
+    let made = try connection.prepare(sql)
+    prepared[sql] = made
+    return made
+  }
+
   func url(_ id: Int64) throws(StoreError) -> String? {
-    let row = try connection.prepare("SELECT url FROM verdict WHERE id = ?")
+    let row = try statement("SELECT url FROM verdict WHERE id = ?")
     row.bind(id, 0)
     defer { row.reset() }
     return try row.step() ? row.text(0) : nil
   }
 
   func verdict(_ id: Int64) throws(StoreError) -> Example? {
-    let row = try connection.prepare(
+    let row = try statement(
       """
       SELECT source, entry, exchange_id, preflight_id, client, origin, target_origin, method,
         url, endpoint, status, verdict, reason, phase, certainty, candidates, recorded_by, chromium, firefox, webkit,
@@ -70,7 +80,7 @@ final class ExampleReader {
 
   private func strings(_ json: String?) throws(StoreError) -> [String] {
     guard let json else { return [] }
-    let rows = try connection.prepare("SELECT value FROM json_each(?)")
+    let rows = try statement("SELECT value FROM json_each(?)")
     rows.bind(json, 0)
     var found: [String] = []
     while try rows.step() { found.append(rows.text(0) ?? "") }
@@ -79,7 +89,7 @@ final class ExampleReader {
 
   private func facts(_ json: String?) throws(StoreError) -> [Fact] {
     guard let json else { return [] }
-    let rows = try connection.prepare(
+    let rows = try statement(
       "SELECT value ->> 'fact', value ->> 'value', value ->> 'from' FROM json_each(?)")
     rows.bind(json, 0)
     var found: [Fact] = []
@@ -94,7 +104,7 @@ final class ExampleReader {
     guard let id else { return nil }
     let request = HeaderColumns.request + HeaderColumns.requestAlone
     let fields = (request + HeaderColumns.response).map(HeaderColumns.column).joined(separator: ", ")
-    let row = try connection.prepare("SELECT method, url, status, \(fields) FROM exchanges WHERE exchange_id = ?")
+    let row = try statement("SELECT method, url, status, \(fields) FROM exchanges WHERE exchange_id = ?")
     row.bind(id, 0)
     defer { row.reset() }
     guard try row.step() else { return nil }

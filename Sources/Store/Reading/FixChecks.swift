@@ -5,6 +5,8 @@ final class FixChecker {
   private let readers: JudgedReader
   private let neighbour: BoundStatement
   private let subjects: [String: [Int64]]
+  /// By endpoint: problems share them.
+  private var known: [String: Elsewhere] = [:]
 
   /// At most so many requests of an endpoint are looked at: the same effort in every store.
   private static let limit = 32
@@ -28,13 +30,18 @@ final class FixChecker {
   /// - Throws: SQLite's own errors.
   func check(_ verdict: Int64) throws(StoreError) -> FixCheck? {
     guard let failure = try readers.judged(verdict)?.judged else { return nil }
+    let goesOn = failure.verdict.phase == .preflight || failure.verdict.phase == .redirect
+    return FixCheck.check(failure, elsewhere: goesOn ? try elsewhere(failure.verdict.endpoint) : Elsewhere())
+  }
+
+  private func elsewhere(_ endpoint: String) throws(StoreError) -> Elsewhere {
+    if let elsewhere = known[endpoint] { return elsewhere }
     var elsewhere = Elsewhere()
-    if failure.verdict.phase == .preflight || failure.verdict.phase == .redirect {
-      for id in try neighbours(failure.verdict.endpoint) {
-        if let judged = try readers.judged(id)?.judged { elsewhere.note(judged) }
-      }
+    for id in try neighbours(endpoint) {
+      if let judged = try readers.judged(id)?.judged { elsewhere.note(judged) }
     }
-    return FixCheck.check(failure, elsewhere: elsewhere)
+    known[endpoint] = elsewhere
+    return elsewhere
   }
 
   /// One request of each subject and decision.

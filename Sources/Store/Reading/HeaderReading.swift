@@ -29,11 +29,13 @@ struct HeaderReading {
         record.redacted.insert(field)
         continue
       }
-      for line in value.split(separator: "\n", omittingEmptySubsequences: false) {
-        record.list.fields.append(HeaderField(name: spelled(field), known: field, value: String(line)))
+      for line in value.utf8.split(separator: 0x0A, omittingEmptySubsequences: false) {
+        record.list.fields.append(HeaderField(name: spelled(field), known: field, value: String(Substring(line))))
       }
     }
-    for name in others?.split(separator: "\n") ?? [] { record.list.append(name: String(name), value: "") }
+    for name in others?.utf8.split(separator: 0x0A) ?? [] {
+      record.list.append(name: String(Substring(name)), value: "")
+    }
     record.coverage = HeaderReading.coverage(recorded)
     return record
   }
@@ -41,8 +43,8 @@ struct HeaderReading {
   private static func coverage(_ recorded: String?) -> HeaderRecord.Coverage {
     if recorded == "all" { return .all }
     var fields = FieldSet()
-    for name in recorded?.split(separator: "\n") ?? [] {
-      if let field = KnownField(name: name) { fields.insert(field) }
+    for name in recorded?.utf8.split(separator: 0x0A) ?? [] {
+      if let field = KnownField(name: Substring(name)) { fields.insert(field) }
     }
     return .only(fields)
   }

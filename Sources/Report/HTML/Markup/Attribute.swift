@@ -10,13 +10,11 @@ struct Attribute {
   }
 
   enum Name: String {
-    case lang, charset, name, content, id, role, scope, tabindex, type, placeholder, `for`, colspan, value
+    case lang, charset, name, content, id, role, scope, tabindex, type, `for`, colspan, value
     case httpEquiv = "http-equiv"
     case label = "aria-label"
     case labelledBy = "aria-labelledby"
-    case describedBy = "aria-describedby"
     case ariaHidden = "aria-hidden"
-    case live = "aria-live"
     case viewBox, preserveAspectRatio, x, y, width, height, x1, y1, x2, y2
     case focusable
     case dir

@@ -84,7 +84,7 @@ struct WaterfallList {
       html.element(.th, [.of(.scope, "row"), .class("request")]) { html in
         html.element(.strong, row.method)
         html.text(" ")
-        Badges.code(DisplayWidth.fit(row.url, 90), into: &html)
+        Badges.code(DisplayWidth.fit(HTML.shortened(row.url), 90), into: &html)
       }
       html.element(.td, [.class("before")]) { html in
         guard let preflight = row.preflight else { return html.text("none") }

@@ -1,0 +1,252 @@
+import Correlator
+import Evidence
+import Fetch
+import Testing
+
+/// What was not recorded is run both ways, and what was seen strikes out the ways that contradict it.
+struct EliminationTests {
+  static let page = Recording.page
+
+  // MARK: - The credentials mode
+
+  @Test func `a failure mark: only with credentials would * fail`() throws {
+    var capture = Recording.chromium
+    capture.answered(response: allowing(origin: "*"), failed: "net::ERR_FAILED")
+    let verdict = try #require(capture.verdicts.first)
+    #expect(verdict.line == "blocked CORSNotSupportingCredentials in response, inferred")
+    #expect(verdict.chromiumError == .wildcardOriginNotAllowed)
+    #expect(verdict.says("credentials mode", "include"))
+  }
+
+  @Test func `no failure mark from a recorder that marks: it passed, whatever the mode`() {
+    var capture = Recording.chromium
+    capture.answered(response: allowing(origin: "*"))
+    #expect(capture.lines == ["allowed in response, certain"])
+  }
+
+  @Test func `no mark from one that marks nothing: both ways stay`() {
+    var capture = Recording.firefox
+    capture.preflight(response: allowing(origin: Self.page, methods: "PUT"))
+    capture.answered("GET", response: allowing(origin: "*"))
+    #expect(capture.lines.last == "undetermined in response, possible of CORSNotSupportingCredentials")
+  }
+
+  @Test(arguments: [("Cookie", "a=1"), ("Sec-Fetch-Storage-Access", "none")])
+  func `what only a credentialed request carries is as good as a record of its mode`(name: String, value: String) throws
+  {
+    var capture = Recording.proxy
+    capture.answered(request: [(name, value), ("User-Agent", UserAgent.firefox)], response: allowing(origin: "*"))
+    #expect(capture.lines == ["blocked CORSNotSupportingCredentials in response, certain"])
+  }
+
+  @Test func `a browser that would have said so, and did not, sent no credentials`() throws {
+    var capture = Recording.firefox
+    capture.preflight(response: allowing(origin: Self.page, methods: "PUT"))
+    capture.answered(request: [("User-Agent", UserAgent.firefox)], response: allowing(origin: "*"))
+    let verdict = try #require(capture.verdicts.last)
+    #expect(verdict.line == "allowed in response, inferred")
+    #expect(verdict.says("credentials mode", "no sec-fetch-storage-access"))
+  }
+
+  @Test func `an older browser would not have said so`() {
+    var capture = Recording.firefox
+    capture.preflight(response: allowing(origin: Self.page, methods: "PUT"))
+    let old = UserAgent.firefox.replacing("153", with: "128")
+    capture.answered(request: [("User-Agent", old)], response: allowing(origin: "*"))
+    #expect(capture.lines.last == "undetermined in response, possible of CORSNotSupportingCredentials")
+  }
+
+  @Test(arguments: [
+    (ResourceKind.font, "allowed in response, inferred"),
+    (.ping, "blocked CORSNotSupportingCredentials in response, inferred"),
+    (.fetch, "undetermined in response, possible of CORSNotSupportingCredentials"),
+  ])
+  func `fonts never, beacons always`(kind: ResourceKind, line: String) {
+    var capture = Recording.firefox
+    capture.preflight(response: allowing(origin: Self.page, methods: "PUT"))
+    capture.answered(response: allowing(origin: "*")) { $0.kind = kind }
+    #expect(capture.lines.last == line)
+  }
+
+  @Test func `a preflight that passes only without credentials, and was followed`() throws {
+    var capture = Recording.firefox
+    capture.preflight(response: allowing(origin: Self.page, methods: "*"))
+    capture.answered("PUT", response: allowing(origin: "*"))
+    let verdict = try #require(capture.verdicts.first)
+    #expect(verdict.line == "allowed in response, inferred")
+    #expect(verdict.says("credentials mode", "not include"))
+  }
+
+  @Test func `the host's cookie that did not travel`() {
+    var capture = Recording.firefox
+    let same = "https://api.app.example/x"
+    let site = [("Sec-Fetch-Mode", "cors"), ("Sec-Fetch-Site", "same-site"), ("Origin", Self.page)]
+    capture.preflight(response: allowing(origin: Self.page, methods: "PUT"))
+    capture.add(
+      "GET", same, status: 200, request: site + [("Cookie", "a=1")],
+      response: allowing(origin: Self.page, credentials: "true")
+    ) {
+      $0.cookieSent = .recorded(true)
+    }
+    capture.add("GET", same, status: 200, request: site, response: allowing(origin: "*")) {
+      $0.cookieSent = .recorded(false)
+    }
+    #expect(capture.lines.suffix(2) == ["allowed in response, certain", "allowed in response, inferred"])
+  }
+
+  // MARK: - The follow-up
+
+  @Test func `held back behind an answered preflight: the preflight refused it`() throws {
+    var capture = Recording.chromium
+    capture.heldBack()
+    capture.preflight(response: allowing(origin: Self.page, credentials: "true", methods: "GET"))
+    let verdict = try #require(capture.verdicts.first)
+    #expect(verdict.line == "blocked CORSMethodNotFound in preflight, certain")
+    #expect(verdict.chromiumError == .methodDisallowedByPreflightResponse)
+    #expect(verdict.status == nil && verdict.preflight?.entry == 2)
+  }
+
+  @Test func `held back, and two reasons stand`() throws {
+    var capture = Recording.chromium
+    capture.heldBack()
+    capture.preflight(response: allowing(origin: "*", methods: "GET"))
+    let verdict = try #require(capture.verdicts.first)
+    #expect(verdict.decision == .blocked && verdict.certainty == .possible)
+    #expect(Set(verdict.candidates) == [.notSupportingCredentials, .methodNotFound])
+    #expect(verdict.candidates.first == verdict.reason)
+  }
+
+  @Test func `held back, and only one credentials mode explains it`() throws {
+    var capture = Recording.chromium
+    capture.heldBack()
+    capture.preflight(response: allowing(origin: "*", methods: "PUT"))
+    let verdict = try #require(capture.verdicts.first)
+    #expect(verdict.line == "blocked CORSNotSupportingCredentials in preflight, inferred")
+    #expect(verdict.says("credentials mode", "include"))
+  }
+
+  @Test func `Firefox's not sent, behind a preflight whose answer is not ok`() {
+    var capture = Recording.firefox
+    capture.preflight(status: 405, response: allowing(origin: Self.page))
+    capture.heldBack()
+    // With credentials it would have failed on the missing Access-Control-Allow-Credentials first.
+    #expect(
+      capture.lines == [
+        "blocked CORSPreflightDidNotSucceed in preflight, possible of CORSPreflightDidNotSucceed CORSMissingAllowCredentials"
+      ])
+    var credentialed = Recording.firefox
+    credentialed.preflight(status: 405, response: allowing(origin: Self.page, credentials: "true"))
+    credentialed.heldBack()
+    #expect(credentialed.lines == ["blocked CORSPreflightDidNotSucceed in preflight, certain"])
+  }
+
+  @Test func `a preflight alone, and the recording goes on`() {
+    var capture = Recording.proxy
+    let agent = [("User-Agent", UserAgent.firefox)]
+    capture.preflight(status: 204, response: allowing(origin: Self.page, credentials: "true", methods: "GET")) {
+      $0.request.list.append(name: "User-Agent", value: UserAgent.firefox)
+    }
+    capture.preflight(of: "PUT", Recording.api + "2", response: allowing(origin: "*", methods: "PUT")) {
+      $0.request.list.append(name: "User-Agent", value: UserAgent.firefox)
+    }
+    capture.add("GET", Self.page + "/later", status: 200, request: agent) { $0.startedAt = 90_000_000 }
+    #expect(
+      capture.lines == [
+        "blocked CORSMethodNotFound in preflight, certain",
+        "blocked CORSNotSupportingCredentials in preflight, possible",
+      ])
+  }
+
+  @Test func `a preflight that passes, at the recording's end, says nothing of its request`() {
+    var capture = Recording.proxy
+    capture.preflight(response: allowing(origin: Self.page, credentials: "true", methods: "PUT"))
+    #expect(capture.verdicts.map(\.decision) == [.undetermined])
+    #expect(capture.verdicts.map(\.certainty) == [.possible])
+  }
+
+  // MARK: - Who asked
+
+  @Test func `whose browser is not known, all three are asked`() throws {
+    var capture = Recording.proxy
+    capture.answered(response: allowing(origin: Self.page + ", *"))
+    let verdict = try #require(capture.verdicts.first)
+    #expect(verdict.decision == .blocked && verdict.certainty == .possible)
+    #expect(Set(verdict.candidates) == [.multipleAllowOriginNotAllowed, .allowOriginNotMatchingOrigin])
+    #expect(verdict.engines.chromium == .blocked && verdict.engines.firefox == .blocked)
+    #expect(verdict.chromiumError == .multipleAllowOriginValues)
+  }
+
+  @Test(arguments: [
+    (UserAgent.chromium, ReasonKey.multipleAllowOriginNotAllowed), (UserAgent.firefox, .allowOriginNotMatchingOrigin),
+    (UserAgent.safari, .multipleAllowOriginNotAllowed),
+  ])
+  func `the user agent tells whose rules hold`(agent: String, reason: ReasonKey) {
+    var capture = Recording.proxy
+    capture.answered(request: [("User-Agent", agent)], response: allowing(origin: Self.page + ", *"))
+    #expect(capture.lines == ["blocked \(reason.rawValue) in response, certain"])
+  }
+
+  @Test func `engines that decide otherwise are said to`() throws {
+    var capture = Recording.firefox
+    capture.preflight(response: allowing(origin: Self.page, methods: "PUT"))
+    capture.answered(
+      "GET", request: [("Cookie", "a=1")],
+      response: [
+        ("access-control-allow-origin", ""), ("access-control-allow-origin", Self.page),
+        ("access-control-allow-credentials", "true"),
+      ]
+    ) { $0.httpVersion = .http2 }
+    let verdict = try #require(capture.verdicts.last)
+    #expect(verdict.line == "allowed in response, certain")
+    #expect(verdict.engines.chromium == .blocked && verdict.engines.webkit == .blocked)
+    #expect(verdict.chromiumError == .multipleAllowOriginValues)
+  }
+
+  // MARK: - The exporter's own words
+
+  @Test(arguments: [
+    (
+      "Origin https://app.example is not allowed by Access-Control-Allow-Origin. Status code: 200",
+      ReasonKey.missingAllowOrigin
+    ),
+    ("Cannot use wildcard in Access-Control-Allow-Origin when credentials flag is true.", .notSupportingCredentials),
+    ("Method PUT is not allowed by Access-Control-Allow-Methods.", .methodNotFound),
+    ("Request header field X-A is not allowed by Access-Control-Allow-Headers.", .missingAllowHeaderFromPreflight),
+    ("Preflight response is not successful. Status code: 404", .preflightDidNotSucceed),
+  ])
+  func `WebKit's sentences are the reason`(words: String, reason: ReasonKey) {
+    var profile = SourceProfile(kind: "har", format: "Playwright", recorder: .unknown, engine: .webkit)
+    profile.marksOutcome = true
+    var capture = Recording(profile)
+    capture.answered(response: [], failed: words)
+    #expect(capture.verdicts.map(\.reason) == [reason])
+    #expect(capture.verdicts.map(\.decision) == [.blocked])
+  }
+
+  // MARK: - What Firefox's switch leaves open
+
+  @Test func `a Firefox file without any preflight is never certain: CORS may be switched off`() {
+    var capture = Recording.firefox
+    capture.answered(response: [])
+    #expect(capture.lines == ["blocked CORSMissingAllowOrigin in response, inferred"])
+    capture.preflight(response: allowing(origin: Self.page, methods: "PUT"))
+    #expect(capture.lines.first == "blocked CORSMissingAllowOrigin in response, certain")
+  }
+}
+
+/// What browsers call themselves.
+enum UserAgent {
+  static let chromium =
+    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36"
+  static let firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0"
+  static let safari =
+    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Safari/605.1.15"
+
+  static func of(_ engine: Engine) -> String {
+    switch engine {
+    case .chromium: chromium
+    case .firefox: firefox
+    case .webkit: safari
+    }
+  }
+}

@@ -1,0 +1,142 @@
+import Correlator
+import Evidence
+import Fetch
+import Testing
+
+/// Each hop of a chain is a row: rows 93 to 109 of cors-rules §4.
+struct RedirectChainTests {
+  static let page = Recording.page
+  static let a = "https://a.example/x"
+  static let b = "https://b.example/x"
+
+  /// Adds a hop that redirects, marked as the recorder would have it.
+  static func hop(
+    _ capture: inout Recording, _ url: String, to location: String, status: Int = 302, origin: String? = page,
+    response: [(String, String)], failed: Bool = false, method: String = "GET"
+  ) {
+    let own = origin.map { [("Origin", $0)] } ?? []
+    capture.add(
+      method, url, status: status, request: own + [("Sec-Fetch-Mode", "cors")],
+      response: response + [("Location", location)]
+    ) { if failed { $0.outcome = .failed("net::ERR_FAILED") } }
+  }
+
+  @Test func `94: a redirect's own answer is checked`() {
+    var capture = Recording.chromium
+    Self.hop(&capture, Self.a, to: Self.b, response: [], failed: true)
+    #expect(capture.lines == ["blocked CORSMissingAllowOrigin in redirect, certain"])
+  }
+
+  @Test func `93: the first hop is the page's own, and is not`() {
+    var capture = Recording.chromium
+    Self.hop(&capture, Self.page + "/x", to: Self.a, origin: nil, response: [])
+    capture.answered("GET", Self.a, response: allowing(origin: Self.page))
+    #expect(capture.verdicts.map(\.url) == [Self.a])
+    #expect(capture.lines == ["allowed in response, certain"])
+  }
+
+  @Test func `95, 96: past two foreign origins the origin is null`() {
+    for (allowed, line) in [
+      (Self.page, "blocked CORSAllowOriginNotMatchingOrigin in response, certain"),
+      ("null", "allowed in response, certain"),
+      ("*", "allowed in response, certain"),
+    ] {
+      var capture = Recording.chromium
+      Self.hop(&capture, Self.a, to: Self.b, response: allowing(origin: Self.page))
+      capture.answered(
+        "GET", Self.b, origin: "null", response: allowing(origin: allowed),
+        failed: allowed == Self.page ? "net::ERR_FAILED" : nil)
+      #expect(capture.lines == ["allowed in redirect, certain", line])
+    }
+  }
+
+  @Test func `an origin that was not recorded is worked out over the hops`() throws {
+    var capture = Recording.chromium
+    Self.hop(&capture, Self.a, to: Self.b, response: allowing(origin: Self.page))
+    capture.add("GET", Self.b, status: 200, response: allowing(origin: Self.page)) {
+      $0.outcome = .failed("net::ERR_FAILED")
+      $0.delivery = .provisional
+      $0.request.coverage = .only([])
+    }
+    let verdict = try #require(capture.verdicts.last)
+    #expect(verdict.origin == "null")
+    #expect(verdict.line == "blocked CORSAllowOriginNotMatchingOrigin in response, inferred")
+  }
+
+  @Test func `credentials of one hop are those of all`() {
+    var capture = Recording.firefox
+    capture.preflight(response: allowing(origin: Self.page, methods: "PUT"))
+    capture.add(
+      "GET", Self.a, status: 302,
+      request: [("Origin", Self.page), ("Sec-Fetch-Mode", "cors"), ("Sec-Fetch-Storage-Access", "none")],
+      response: allowing(origin: Self.page, credentials: "true") + [("Location", Self.b)])
+    capture.answered("GET", Self.b, origin: "null", response: allowing(origin: "*"))
+    #expect(
+      capture.lines.suffix(2) == [
+        "allowed in redirect, certain", "blocked CORSNotSupportingCredentials in response, certain",
+      ])
+  }
+
+  @Test(
+    arguments: [
+      ("https://user:pw@b.example/x", ChromiumError.redirectContainsCredentials), ("ftp://b.example/", nil),
+      ("data:text/plain,x", nil), ("https://[", nil), ("custom:x", nil),
+    ] as [(String, ChromiumError?)])
+  func `100, 103: where CORS cannot follow`(location: String, error: ChromiumError?) throws {
+    var capture = Recording.chromium
+    Self.hop(&capture, Self.a, to: location, response: allowing(origin: Self.page, credentials: "true"), failed: true)
+    let verdict = try #require(capture.verdicts.first)
+    #expect(verdict.decision == .blocked && verdict.reason == .didNotSucceed && verdict.phase == .redirect)
+    #expect(verdict.chromiumError == error)
+  }
+
+  @Test(arguments: ["https://:@b.example/x", "https://@b.example/x", "//b.example/x", "/y", "https://a.example/x#f"])
+  func `101: where it can`(location: String) {
+    var capture = Recording.firefox
+    capture.preflight(response: allowing(origin: Self.page, methods: "PUT"))
+    Self.hop(&capture, Self.a, to: location, response: allowing(origin: Self.page, credentials: "true"))
+    #expect(capture.lines.last == "allowed in redirect, certain")
+  }
+
+  @Test func `107: the twenty-first redirect`() {
+    var capture = Recording.chromium
+    for number in 0...20 {
+      Self.hop(
+        &capture, "https://a.example/\(number)", to: "/\(number + 1)", response: allowing(origin: Self.page),
+        failed: number == 20)
+    }
+    #expect(capture.verdicts.map(\.decision) == Array(repeating: .allowed, count: 20) + [.blocked])
+    #expect(capture.verdicts.last?.reason == .didNotSucceed)
+  }
+
+  @Test func `99: a second preflight, for the new URL`() {
+    var capture = Recording.chromium
+    capture.preflight(Self.a.replacing("x", with: "y"), response: allowing(origin: Self.page, methods: "PUT"))
+    capture.preflight(Self.a, response: allowing(origin: Self.page, methods: "PUT"))
+    Self.hop(
+      &capture, Self.a, to: Self.b, status: 307, response: allowing(origin: Self.page), method: "PUT")
+    capture.preflight(Self.b, origin: "null", response: allowing(origin: "null", credentials: "true", methods: "GET"))
+    capture.heldBack("PUT", Self.b)
+    let rows = capture.verdicts.filter { $0.exchange != nil }
+    #expect(rows.map(\.preflight?.entry) == [2, 4])
+    #expect(
+      rows.map(\.line) == ["allowed in redirect, certain", "blocked CORSMethodNotFound in preflight, certain"])
+  }
+
+  @Test func `109: a POST becomes a GET, and is the same chain`() {
+    var capture = Recording.chromium
+    Self.hop(&capture, Self.a, to: Self.b, status: 303, response: allowing(origin: Self.page), method: "POST")
+    capture.add("GET", Self.b, status: 200, response: [("Server", "nginx")]) {
+      $0.outcome = .failed("net::ERR_FAILED")
+      $0.delivery = .provisional
+      $0.request.coverage = .only([])
+    }
+    #expect(capture.verdicts.last?.origin == "null")
+  }
+
+  @Test func `108: a redirect's status without Location is an answer`() {
+    var capture = Recording.chromium
+    capture.answered(status: 302, response: allowing(origin: Self.page))
+    #expect(capture.lines == ["allowed in response, certain"])
+  }
+}
