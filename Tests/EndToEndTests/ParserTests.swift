@@ -28,6 +28,8 @@ import Testing
   @Test(
     arguments: [
       ("in /tmp/there/a.har", "in DIR/a.har"), ("a,b\r\nc", "a,b\\r\nc"), ("\u{1B}[1mx", "\\e[1mx"),
+      ("[redacted 21 bytes #d9fcbe]", "[redacted 21 bytes #DIGEST]"),
+      ("?t=redacted-9-0a1b2c&x", "?t=redacted-9-DIGEST&x"),
       (#"{"imported_at":"2026-11-24T08:00:00Z","x":1}"#, #"{"imported_at":"NOW","x":1}"#),
     ])
   func `does not hold what differs from run to run`(text: String, scrubbed: String) {
