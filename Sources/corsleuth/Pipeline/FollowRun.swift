@@ -94,7 +94,9 @@ struct FollowRun {
 
   /// Whether an input is a log that is still written: plain text, under its own name.
   private func isFollowed(_ path: String, _ run: ImportRun) -> Bool {
-    guard TextFile.isFile(path), RotatedSet.isCurrent(path), let look = try? FormatsLook.head(path) else { return false }
+    guard TextFile.isFile(path), RotatedSet.isCurrent(path), let look = try? FormatsLook.head(path) else {
+      return false
+    }
     if look.container != .plain { return false }
     let kind = look.bytes.withUnsafeBytes { InputKind($0, formats: run.formats) }
     if case .log = kind { return true }
