@@ -18,14 +18,18 @@ package struct HAProxyConfiguration {
   }
 
   private mutating func take(_ words: [Substring]) {
-    if words.count >= 4, words[0] == "capture" || words[0] == "declare", words[1] == "request" || words[1] == "response"
-    {
+    if words.count >= 4, words[0] == "capture", words[2] == "header" {
+      add(String(words[3]), to: words[1])
+    } else if words.count >= 3, words[0] == "declare", words[1] == "capture" {
       // A slot that is declared without a header is filled by a rule elsewhere.
-      let name = words[0] == "capture" && words[2] == "header" ? String(words[3]) : "-"
-      if words[1] == "request" { request.append(name) } else { response.append(name) }
+      add("-", to: words[2])
     } else if words.count >= 3, words[1] == "capture", words[0] == "http-request", words.contains("len") {
       request.append(HAProxyConfiguration.header(in: words[2], function: "hdr"))
     }
+  }
+
+  private mutating func add(_ name: String, to side: Substring) {
+    if side == "request" { request.append(name) } else { response.append(name) }
   }
 
   /// `req.hdr(Origin)` → `Origin`.

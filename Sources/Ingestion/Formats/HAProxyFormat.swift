@@ -9,6 +9,24 @@ extension LogFormat {
     haproxy(requestNames: request.map(\.name), responseNames: response.map(\.name))
   }
 
+  /// The same without the syslog prefix, as containers write it (`log stdout format raw`).
+  static let haproxyRaw = haproxy(request: [], response: []).with {
+    $0.name = "haproxy-raw"
+    $0.title = "HAProxy httplog without a syslog prefix"
+    if case .text(let pattern) = $0.layout {
+      // Without the process and the literal behind it.
+      $0.layout = .text(LogPattern(pieces: Array(pattern.pieces.dropFirst(2))))
+    }
+    $0.samples = [
+      LogSample(
+        #"203.0.113.7:51844 [12/Mar/2025:10:15:32.413] fe be/s1 0/0/0/3/3 204 243 - - ---- 12/4/0/0/0 0/0 "OPTIONS /v2/orders/81 HTTP/1.1""#,
+        [
+          "client": "203.0.113.7", "method": "OPTIONS", "target": "/v2/orders/81", "status": "204", "duration": "3000",
+          "start": "1741774532413000",
+        ])
+    ]
+  }
+
   /// The same by the headers' names; a name that is no header of CORS is read over.
   static func haproxy(requestNames request: [String], responseNames response: [String]) -> LogFormat {
     let requestGroup = request.isEmpty ? "" : " {" + group(request, "req") + "}"

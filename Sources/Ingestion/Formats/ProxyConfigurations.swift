@@ -3,16 +3,16 @@ extension LogConfiguration {
     LogConfiguration(
       server: "haproxy",
       text: #"""
-        # In the frontend. HAProxy writes the last of several equal headers.
+        # In the frontend. HAProxy writes the last of several equal headers; req.fhdr is the whole value, where req.hdr ends at a comma.
         log 127.0.0.1:514 len 8192 local0
         declare capture request len 256
-        http-request capture req.hdr(Origin) len 256
-        http-request capture req.hdr(Access-Control-Request-Method) len 32
-        http-request capture req.hdr(Access-Control-Request-Headers) len 512
-        http-request capture req.hdr(Sec-Fetch-Mode) len 32
-        http-request capture req.hdr(Referer) len 256
-        http-request capture req.hdr(User-Agent) len 256
-        http-request capture req.hdr(Host) len 256
+        http-request capture req.fhdr(Origin) len 256
+        http-request capture req.fhdr(Access-Control-Request-Method) len 32
+        http-request capture req.fhdr(Access-Control-Request-Headers) len 512
+        http-request capture req.fhdr(Sec-Fetch-Mode) len 32
+        http-request capture req.fhdr(Referer) len 256
+        http-request capture req.fhdr(User-Agent) len 256
+        http-request capture req.fhdr(Host) len 256
         capture response header Access-Control-Allow-Origin len 256
         capture response header Access-Control-Allow-Credentials len 16
         capture response header Access-Control-Allow-Methods len 256

@@ -34,7 +34,7 @@ extension LogFormat {
           ])
       ]
     ).with(envoy),
-    haproxy(request: [], response: []),
+    haproxy(request: [], response: []), haproxyRaw,
     LogFormat(
       "traefik-clf", title: "Traefik's common log",
       layout: .text(

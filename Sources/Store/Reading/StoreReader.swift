@@ -15,9 +15,7 @@ package final class StoreReader {
     guard Standing(path) != .empty else {
       throw StoreError(.notAStore(found: "an empty file"), path: path, remedy: "import something into it first")
     }
-    let connection = try Connection(.file(path, shownAs: path), readOnly: true)
-    try connection.checkIsStore()
-    try self.init(connection)
+    try self.init(try Connection.reading(path))
   }
 
   init(_ connection: Connection) throws(StoreError) {

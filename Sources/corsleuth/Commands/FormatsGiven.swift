@@ -26,13 +26,14 @@ struct FormatOptions: ParsableArguments {
     let members = try jsonField.map(FormatOptions.member)
     guard !members.isEmpty else { return given }
     if logFormat == nil {
-      // Lines of JSON are what the user says; other logs are told as ever.
-      given.formats = [.json(members: members)] + given.formats.filter { !$0.isJSON }
+      given.preferred = [.json(members: members)]
     } else {
-      guard let index = given.formats.firstIndex(where: \.isJSON) else {
+      var known = given.preferred + (given.overrides ? given.formats : [])
+      guard let index = known.firstIndex(where: \.isJSON) else {
         throw ValidationError("--json-field is for lines of JSON, and --log-format '\(logFormat ?? "")' is none")
       }
-      given.formats[index].add(members)
+      known[index].add(members)
+      given = given.overrides ? GivenFormats(formats: known, overrides: true) : GivenFormats(preferred: known)
     }
     return given
   }
@@ -65,6 +66,8 @@ struct FormatOptions: ParsableArguments {
 /// The formats that logs are told by.
 struct GivenFormats {
   var formats = LogFormatCatalogue.all
+  /// Those that are tried before all others, and taken where they fit.
+  var preferred: [LogFormat] = []
   /// Whether the user says that logs are in one of them, whatever their lines look like.
   var overrides = false
 }
@@ -100,7 +103,7 @@ enum ServerConfiguration {
       )
     }
     // A server writes its built-in formats beside its own.
-    return GivenFormats(formats: formats + LogFormatCatalogue.all)
+    return GivenFormats(preferred: formats)
   }
 
   /// The file, and after it those that it includes.

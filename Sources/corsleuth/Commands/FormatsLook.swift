@@ -26,8 +26,10 @@ struct FormatsLook {
     let candidates =
       count == 0
       ? []
-      : LogSniffer(Span(_unsafeBytes: prefix), isWhole: count < HARSniffer.prefixLength, formats: formats.formats)
-        .candidates
+      : LogSniffer(
+        Span(_unsafeBytes: prefix), isWhole: count < HARSniffer.prefixLength,
+        formats: formats.preferred + formats.formats
+      ).candidates
     switch kind {
     case .har:
       isKnown = true

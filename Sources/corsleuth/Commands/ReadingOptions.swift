@@ -71,8 +71,10 @@ enum InputKind {
     }
     let head = Span<UInt8>(_unsafeBytes: UnsafeRawBufferPointer(rebasing: prefix.prefix(HARSniffer.prefixLength)))
     let verdict = HARSniffer.look(at: head)
-    if case .har = verdict {
+    if case .har = verdict, InputKind.hasEntries(prefix.prefix(HARSniffer.prefixLength)) {
       self = .har
+    } else if let format = LogSniffer(head, formats: given.preferred).format {
+      self = .log(format)
     } else if given.overrides {
       let best = LogSniffer(head, formats: given.formats).candidates.first
       if let best, best.fits > 0 {
@@ -83,11 +85,22 @@ enum InputKind {
       }
     } else if let format = LogSniffer(head, formats: given.formats).format {
       self = .log(format)
-    } else if verdict == .otherJSON {
+    } else if verdict != .notJSON {
       // Its entries may begin after what was looked at.
       self = .har
     } else {
       self = .unknown("neither a HAR nor a log of a known format")
     }
+  }
+
+  /// Whether a member that every HAR's entry has shows up: servers' JSON has members called `request` and `log` too.
+  private static func hasEntries(_ prefix: Slice<UnsafeRawBufferPointer>) -> Bool {
+    let name = Array("\"startedDateTime\"".utf8)
+    let bytes = UnsafeRawBufferPointer(rebasing: prefix)
+    guard bytes.count >= name.count else { return false }
+    for start in 0...(bytes.count - name.count) where bytes[start] == name[0] && bytes[start + 1] == name[1] {
+      if name.indices.allSatisfy({ bytes[start + $0] == name[$0] }) { return true }
+    }
+    return false
   }
 }
