@@ -95,6 +95,8 @@ package struct LogJudge {
     add(endpoint)
     add(exchange.status.map(String.init) ?? "")
     key.append(exchange.cookieSent == .recorded(true) ? 1 : 2)
+    // Firefox counts equal fields by their spelling, which HTTP/2 does not keep.
+    key.append(exchange.httpVersion == .http2 || exchange.httpVersion == .http3 ? 1 : 2)
     // Of the user agent only the engine counts.
     key.append(UInt8(exchange.request.value(.userAgent).flatMap { Engine(userAgent: $0) }?.rawValue.utf8.count ?? 0))
     add(Self.judged, of: exchange.request)
