@@ -64,7 +64,7 @@ struct TruthTests {
     }
   }
 
-  static let draws = 2500
+  static let draws = 1500
 
   @Test(arguments: [false, true]) func `as DevTools of Chromium export it`(sanitized: Bool) {
     var random = SplitMix64(seed: 21)
