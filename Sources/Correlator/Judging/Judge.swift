@@ -154,7 +154,7 @@ package enum Judge {
     if scene.mayBeMerged, ruling.certainty != .certain {
       facts.append(Fact("status", "304: what it lacks, the cached answer may have", from: "inference"))
     }
-    if hidesDuplicates(scene), ruling.certainty == .inferred {
+    if hidesDuplicates(scene), ruling.certainty != .certain {
       facts.append(
         Fact("access-control-allow-origin", "assumed to be sent once: this log keeps one of several", from: "inference")
       )
