@@ -38,15 +38,21 @@ struct Authority {
     credentials = nil
   }
 
-  /// What nearly every authority is: a lower-case name, not ending in a digit, and perhaps a port. `nil` for any other.
+  /// What nearly every authority is: a lower-case name, not ending in a digit, and perhaps a port.
+  ///
+  /// `nil` for any other.
   private init?(plain text: Substring, scheme: String) {
     var copy = text
     let found = copy.withUTF8 { bytes -> (length: Int, port: Int?)? in
       var length = 0
-      while length < bytes.count, bytes[length] &- 97 < 26 || bytes[length].isASCIIDigit || bytes[length] == 0x2D || bytes[length] == 0x2E {
+      while length < bytes.count,
+        bytes[length] &- 97 < 26 || bytes[length].isASCIIDigit || bytes[length] == 0x2D || bytes[length] == 0x2E
+      {
         length += 1
       }
-      guard length > 0, bytes[length - 1] &- 97 < 26, !bytes[..<length].starts(with: [0x78, 0x6E, 0x2D, 0x2D]) else { return nil }
+      guard length > 0, bytes[length - 1] &- 97 < 26, !bytes[..<length].starts(with: [0x78, 0x6E, 0x2D, 0x2D]) else {
+        return nil
+      }
       if length == bytes.count { return (length, nil) }
       guard bytes[length] == 0x3A, (1...5).contains(bytes.count - length - 1) else { return nil }
       var port = 0
@@ -59,7 +65,9 @@ struct Authority {
     guard let found, (found.port ?? 0) <= 0xFFFF else { return nil }
     // A last label such as `0xf` is a number.
     let name = text.utf8.prefix(found.length)
-    guard !(name.lastIndex(of: 0x2E).map { name[name.index(after: $0)...] } ?? name[...]).starts(with: "0x".utf8) else { return nil }
+    guard !(name.lastIndex(of: 0x2E).map { name[name.index(after: $0)...] } ?? name[...]).starts(with: "0x".utf8) else {
+      return nil
+    }
     let port = found.port.map { UInt16($0) }
     self.init(host: String(Substring(name)), port: port == URLRecord.defaultPort(scheme) ? nil : port)
   }

@@ -6,7 +6,9 @@ extension String {
 
   /// The same as `trimmingHTTPWhitespace`, without a copy of a text that needs none.
   var trimmedHTTPWhitespace: String {
-    guard let first = utf8.first, let last = utf8.last, first.isHTTPWhitespace || last.isHTTPWhitespace else { return self }
+    guard let first = utf8.first, let last = utf8.last, first.isHTTPWhitespace || last.isHTTPWhitespace else {
+      return self
+    }
     return String(trimmingHTTPWhitespace())
   }
 
