@@ -21,8 +21,8 @@ struct ReportingOptions: ParsableArguments {
   @Option(help: "What the report puts first.")
   var by: Grouping?
 
-  @Option(help: ArgumentHelp("Show so many problems and groups.", valueName: "n"))
-  var top = 10
+  @Option(help: ArgumentHelp("Show so many problems and groups: 10, and 200 in HTML.", valueName: "n"))
+  var top: Int?
 
   @Flag(help: "Show every problem.")
   var all = false
@@ -44,7 +44,7 @@ struct ReportingOptions: ParsableArguments {
 
   func validate() throws {
     _ = try failReasons()
-    if top < 1 { throw ValidationError("--top takes a number from 1 on") }
+    if let top, top < 1 { throw ValidationError("--top takes a number from 1 on") }
   }
 
   private var failWords: [String] { failOn.flatMap { $0.split(separator: ",").map(String.init) } }
@@ -60,13 +60,13 @@ struct ReportingOptions: ParsableArguments {
     return try words.map(ReasonName.parse)
   }
 
-  var limit: Int { all ? Int.max / 2 : top }
+  var limit: Int { all ? Int.max / 2 : top ?? (format == .html ? FindingsReport.usualProblemsOfAPage : 10) }
 
   var layout: ReportOptions {
     let grouping = by.flatMap { ReportOptions.Grouping(rawValue: $0.rawValue) } ?? .cause
     return ReportOptions(
       width: width ?? Terminal.width, style: Terminal.style(color, toFile: output != nil), grouping: grouping,
-      groupRows: all ? Int.max / 2 : top)
+      groupRows: limit)
   }
 }
 

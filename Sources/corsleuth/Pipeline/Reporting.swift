@@ -18,8 +18,7 @@ struct Reporting {
       try writeRows(as: format, into: &sink)
     } else {
       let isPage = options.format == .html
-      let pageLimit = options.all ? options.limit : max(options.top, FindingsReport.usualProblemsOfAPage)
-      let limit = options.format.isForPipelines ? .max / 2 : isPage ? pageLimit : options.limit
+      let limit = options.format.isForPipelines ? .max / 2 : options.limit
       let findings = try reader.findings(filter, by: options.by, limit: limit, withOverview: isPage)
       switch options.format {
       case .json: FindingsReport.writeJSON(findings, into: &sink)

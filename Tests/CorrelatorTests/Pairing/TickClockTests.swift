@@ -1,8 +1,12 @@
 import Correlator
+import Evidence
 import Testing
 
 /// A clock of whole seconds, refined by where a line stands in its second.
 struct TickClockTests {
+  static let subject = LogSubject(
+    Exchange(locator: Locator(entry: 0, offset: 0), method: "GET", url: "https://b.example/x"), endpoint: "/x")
+
   static func item(line: Int, second: Int64, knowsStart: Bool = false, granularity: Int64 = 1_000_000) -> PairingItem {
     PairingItem(
       id: Int64(line), source: 0, role: .request, isSafelisted: false, method: 1, start: second * 1_000_000,
@@ -14,7 +18,7 @@ struct TickClockTests {
     var clock = TickClock()
     var taken: [PairingItem] = []
     for line in lines {
-      taken += clock.take(item(line: line.line, second: line.second), .none, tickStart: line.start).map(\.item)
+      taken += clock.take(item(line: line.line, second: line.second), .none, subject, tickStart: line.start).map(\.item)
     }
     taken += clock.flush().map(\.item)
     return taken.map { ($0.id, $0.end) }
@@ -31,11 +35,11 @@ struct TickClockTests {
   @Test func `an exact time, a known start and an unknown place stay as they are`() {
     var clock = TickClock()
     let exact = Self.item(line: 1, second: 10, granularity: 1000)
-    #expect(clock.take(exact, .none, tickStart: 1).map(\.item) == [exact])
+    #expect(clock.take(exact, .none, Self.subject, tickStart: 1).map(\.item) == [exact])
     let started = Self.item(line: 2, second: 10, knowsStart: true)
-    #expect(clock.take(started, .none, tickStart: 1).map(\.item) == [started])
+    #expect(clock.take(started, .none, Self.subject, tickStart: 1).map(\.item) == [started])
     let placeless = Self.item(line: 3, second: 10)
-    #expect(clock.take(placeless, .none, tickStart: nil).map(\.item) == [placeless])
+    #expect(clock.take(placeless, .none, Self.subject, tickStart: nil).map(\.item) == [placeless])
     #expect(clock.flush().isEmpty)
   }
 

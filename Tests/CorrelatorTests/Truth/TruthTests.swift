@@ -131,7 +131,7 @@ struct TruthTests {
       }
       let hides = isRepeated && log.duplicates != .kept && log.duplicates != .joined
       for line in lines {
-        switch judge.judge(line, endpoint: "/x") {
+        switch judge.judge(line, LogSubject(line, endpoint: "/x")) {
         case .refused(let template): ledger.compare(template.verdict, with: facts.truth, facts, hides: hides)
         case .preflight(let alone, _):
           if !facts.isSent { ledger.compare(alone.verdict, with: facts.truth, facts, hides: hides) }
