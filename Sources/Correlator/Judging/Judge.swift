@@ -82,7 +82,13 @@ package enum Judge {
     guard sure else { return false }
     if analyses.allSatisfy(\.isMarked) { return true }
     guard scene.originIsRecorded, scene.modeIsRecorded, scene.pairing >= 0.9 else { return false }
-    return !hidesDuplicates(scene) && !mayBeSwitchedOff(scene) && !scene.mayBeMerged
+    guard !hidesDuplicates(scene), !mayBeSwitchedOff(scene), !scene.mayBeMerged else { return false }
+    return !(mayBeManual(scene) && analyses.contains { $0.outcomes.contains(.reason(.didNotSucceed)) })
+  }
+
+  /// A page that asked for redirects unfollowed gets one to anywhere: only a mark tells that this was refused.
+  private static func mayBeManual(_ scene: Scene) -> Bool {
+    scene.request?.outcome == .notMarked && scene.redirectRefusal != nil
   }
 
   /// A recorder that keeps one of several equal fields can hide the one that decided.
@@ -151,10 +157,13 @@ package enum Judge {
     if !scene.modeIsRecorded, ruling.certainty != .certain {
       facts.append(Fact("mode", "assumed to be cors: no sec-fetch-mode tells", from: "inference"))
     }
+    if mayBeManual(scene), ruling.reason == .didNotSucceed, ruling.certainty != .certain {
+      facts.append(Fact("redirect mode", "assumed to be follow: nothing records it", from: "inference"))
+    }
     if scene.mayBeMerged, ruling.certainty != .certain {
       facts.append(Fact("status", "304: what it lacks, the cached answer may have", from: "inference"))
     }
-    if hidesDuplicates(scene), ruling.certainty == .inferred {
+    if hidesDuplicates(scene), ruling.certainty != .certain {
       facts.append(
         Fact("access-control-allow-origin", "assumed to be sent once: this log keeps one of several", from: "inference")
       )

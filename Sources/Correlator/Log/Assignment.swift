@@ -3,7 +3,7 @@ enum Assignment {
   /// `gains[row][column]`; a pair that gains nothing is never made. Answers each row's column.
   static func best(_ gains: [[Double]]) -> [Int?] {
     let rows = gains.count
-    guard let columns = gains.first?.count, rows > 0 else { return [] }
+    guard let columns = gains.first?.count, columns > 0 else { return gains.map { _ in nil } }
     // One column of its own, at no gain, for each row that stays alone.
     let width = columns + rows
     func cost(_ row: Int, _ column: Int) -> Double {

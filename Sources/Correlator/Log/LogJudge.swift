@@ -118,6 +118,8 @@ package struct LogJudge {
     add(exchange.method)
     add(exchange.status.map(String.init) ?? "")
     key.append(exchange.cookieSent == .recorded(true) ? 1 : 2)
+    // Firefox counts equal fields by their spelling, which HTTP/2 does not keep.
+    key.append(exchange.httpVersion == .http2 || exchange.httpVersion == .http3 ? 1 : 2)
     // Of the user agent only the engine counts, and of the origin whether there is one, and what answers to it.
     key.append(UInt8(exchange.request.value(.userAgent).flatMap { Engine(userAgent: $0) }?.rawValue.utf8.count ?? 0))
     key.append(subject.origin == nil ? 3 : exchange.request.list.contains(.origin) ? 4 : 5)

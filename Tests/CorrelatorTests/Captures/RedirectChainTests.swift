@@ -90,6 +90,16 @@ struct RedirectChainTests {
     #expect(verdict.chromiumError == error)
   }
 
+  @Test(arguments: ["https://user:pw@b.example/x", "ftp://b.example/"])
+  func `106: unmarked, a page that asked for redirects unfollowed gets one to anywhere`(location: String) throws {
+    var capture = Recording.firefox
+    capture.preflight(response: allowing(origin: Self.page, methods: "PUT"))
+    Self.hop(&capture, Self.a, to: location, response: allowing(origin: Self.page, credentials: "true"))
+    let verdict = try #require(capture.verdicts.last)
+    #expect(verdict.line == "blocked CORSDidNotSucceed in redirect, inferred")
+    #expect(verdict.says("redirect mode", "assumed"))
+  }
+
   @Test(arguments: ["https://:@b.example/x", "https://@b.example/x", "//b.example/x", "/y", "https://a.example/x#f"])
   func `101: where it can`(location: String) {
     var capture = Recording.firefox

@@ -1,0 +1,137 @@
+import Correlator
+import Evidence
+import Fetch
+import Testing
+
+/// Which preflight of a capture was made for which request.
+struct CapturePairingTests {
+  static let page = Recording.page
+  static let passing = allowing(origin: page, credentials: "true", methods: "PUT", headers: "x-a, x-b")
+
+  /// `2→1 exporter-link followed`: the preflight's entry, its request's, how it was found, what became of it.
+  static func lines(_ recording: Recording) -> [String] {
+    recording.outputs.preflights.map { record in
+      let partner = record.followUp.map { "→\($0.entry) \(record.pairedBy ?? "")" } ?? ""
+      let covers = record.covers > 0 ? " covers \(record.covers)" : ""
+      return "\(record.preflight.entry)\(partner) \(record.outcome.rawValue)\(covers)"
+    }
+  }
+
+  @Test func `the only one that fits, before or after it in the file`() {
+    var capture = Recording.chromium
+    capture.answered("PUT", response: Self.passing)
+    capture.preflight(response: Self.passing)
+    #expect(Self.lines(capture) == ["2→1 only-candidate followed"])
+    var proxy = Recording.proxy
+    proxy.preflight(response: Self.passing)
+    proxy.answered("PUT", response: Self.passing)
+    #expect(Self.lines(proxy) == ["1→2 only-candidate followed"])
+  }
+
+  @Test func `the exporter's link, against what time would say`() {
+    var capture = Recording.chromium
+    capture.answered("PUT", response: Self.passing) { $0.exporterID = "a" }
+    capture.answered("PUT", response: Self.passing) { $0.exporterID = "b" }
+    capture.preflight(response: Self.passing) { $0.announces = "a" }
+    capture.preflight(response: Self.passing) { $0.announces = "b" }
+    #expect(Self.lines(capture) == ["3→1 exporter-link followed", "4→2 exporter-link followed"])
+  }
+
+  @Test func `identical requests at once: each its own, none used twice`() throws {
+    var capture = Recording.chromium
+    for number in 0..<4 {
+      capture.answered("PUT", response: Self.passing) { $0.startedAt = Int64(number) * 50_000 }
+      capture.preflight(response: Self.passing) { $0.startedAt = Int64(number) * 50_000 + 2_000 }
+    }
+    #expect(
+      Self.lines(capture) == [1, 3, 5, 7].map { "\($0 + 1)→\($0) nearest-in-time followed" })
+    let confidences = capture.outputs.preflights.compactMap(\.confidence)
+    #expect(confidences.allSatisfy { $0 > 0.5 && $0 < 0.99 })
+  }
+
+  @Test(arguments: [
+    ("another URL", "PUT", Recording.api + "?q", Recording.page, [("x-a", "1")]),
+    ("another method", "DELETE", Recording.api, Recording.page, [("x-a", "1")]),
+    ("another origin", "PUT", Recording.api, "https://other.example", [("x-a", "1")]),
+    ("without the announced header", "PUT", Recording.api, Recording.page, []),
+  ])
+  func `what does not fit is not taken`(
+    what: String, method: String, url: String, origin: String, headers: [(String, String)]
+  ) {
+    var capture = Recording.proxy
+    capture.preflight(names: "x-a", response: Self.passing)
+    capture.answered(method, url, origin: origin, request: headers, response: allowing(origin: origin))
+    #expect(capture.outputs.preflights.map(\.followUp) == [nil], "\(what)")
+  }
+
+  @Test func `a retry without the header goes by itself`() {
+    var capture = Recording.chromium
+    capture.heldBack("POST", request: [("x-bad", "1")])
+    capture.preflight(of: "POST", names: "x-bad", response: Self.passing)
+    capture.answered("POST", response: Self.passing)
+    #expect(Self.lines(capture) == ["2→1 only-candidate refused"])
+    #expect(
+      capture.lines == [
+        "blocked CORSMissingAllowHeaderFromPreflight in preflight, certain", "allowed in response, certain",
+      ])
+  }
+
+  @Test func `authorization that a sanitised export left out does not part them`() {
+    var capture = Recording.chromium
+    capture.profile.isSanitized = true
+    capture.answered("PUT", response: Self.passing)
+    capture.preflight(names: "authorization", response: Self.passing)
+    #expect(Self.lines(capture) == ["2→1 only-candidate followed"])
+  }
+
+  @Test func `one too far away is none`() {
+    var capture = Recording.proxy
+    capture.preflight(response: Self.passing)
+    capture.answered("PUT", response: Self.passing) { $0.startedAt = 60_000_000 }
+    #expect(capture.outputs.preflights.map(\.followUp) == [nil])
+  }
+
+  @Test(
+    arguments: [
+      (nil, 3, true), (nil, 6, false), ("600", 300, true), ("0", 1, false), ("-1", 1, false), ("600", 601, false),
+      ("999999", 7_000, true), ("999999", 7_300, false),
+    ] as [(String?, Int64, Bool)])
+  func `later requests are let through by the cached answer, as long as it lasts`(
+    age: String?, seconds: Int64, covered: Bool
+  )
+    throws
+  {
+    var capture = Recording.chromium
+    let kept = Self.passing + (age.map { [("Access-Control-Max-Age", $0)] } ?? [])
+    let agent = [("User-Agent", UserAgent.chromium)]
+    capture.answered("PUT", request: agent, response: Self.passing)
+    capture.preflight(response: kept)
+    capture.answered("PUT", request: agent, response: Self.passing) { $0.startedAt = seconds * 1_000_000 }
+    let record = try #require(capture.outputs.preflights.first)
+    #expect(record.followUp?.entry == 1 && record.covers == (covered ? 1 : 0))
+    let last = try #require(capture.verdicts.last)
+    #expect(last.says("preflight", "none of its own") == covered)
+  }
+
+  /// A preflight and its request lie close together, wherever the stretches of a long capture end.
+  @Test func `a capture longer than any stretch pairs and judges as a short one does`() {
+    var capture = Recording.chromium
+    for number in 0..<3000 {
+      let url = "https://api.other.example/\(number % 7)"
+      let start = Int64(number) * 1_000_000
+      if number.isMultiple(of: 2) {
+        capture.answered("PUT", url, response: Self.passing) { $0.startedAt = start }
+        capture.preflight(url, response: Self.passing) { $0.startedAt = start + 3_000 }
+      } else {
+        capture.answered("GET", url, response: [], failed: "net::ERR_FAILED") { $0.startedAt = start }
+      }
+    }
+    let (verdicts, preflights) = capture.outputs
+    #expect(verdicts.map(\.anchor.entry) == verdicts.map(\.anchor.entry).sorted())
+    #expect(verdicts.count == 3000 && preflights.count == 1500)
+    #expect(Set(verdicts.map(\.anchor.entry)).count == 3000)
+    #expect(preflights.allSatisfy { $0.followUp?.entry == $0.preflight.entry - 1 })
+    #expect(verdicts.count { $0.line == "allowed in response, certain" } == 1500)
+    #expect(verdicts.count { $0.line == "blocked CORSMissingAllowOrigin in response, certain" } == 1500)
+  }
+}
