@@ -10,7 +10,7 @@ FUZZ_SECONDS ?= 60
 FORMATTED := Package.swift Sources Queries Tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build release demo lint format test record conformance bench fuzz test-report install uninstall clean
+.PHONY: help setup build release demo lint format test record conformance bench fuzz test-report test-servers test-kills install uninstall clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -56,6 +56,12 @@ bench: release ## speed and pairing beside other tools, as tables
 
 fuzz: setup ## mutate inputs for FUZZ_SECONDS (60) seconds a reader
 	@Tests/Fuzzing/fuzz.sh "$(FUZZ_SECONDS)"
+
+test-servers: build ## nginx, Apache, Caddy and HAProxy on loopback: every line of their logs is read (skipped with a message where one can't be installed)
+	@Tests/ServerTests/run.sh .build/debug/corsleuth
+
+test-kills: build ## imports killed 50 times at random moments
+	CORSLEUTH_KILLS=50 $(SWIFT) test --disable-xctest --filter KillTests
 
 test-report: build ## the HTML report in headless Chromium and Firefox (skipped with a message where none can be installed)
 	@Tests/BrowserTests/run.sh

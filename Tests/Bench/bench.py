@@ -132,8 +132,8 @@ def logs():
 
 def pairs():
     print("\nPairing, against what the generator knows")
-    print("| log | precision | recall | blocked preflights named | good ones flagged |")
-    print("| --- | ---: | ---: | ---: | ---: |")
+    print("| log | precision | recall | blocked preflights named | good ones flagged | page left, flagged |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: |")
     tables = []
     for folder, label in (("pairing", ""), ("pairing-hard", ", dense and behind NAT")):
         for name, what in (("access.log", "combined"), ("access.json", "JSON with CORS headers")):
@@ -141,7 +141,7 @@ def pairs():
             if measure([PROGRAM, "import", "--quiet", "--store", STORE, f"{FOLDER}/{folder}/{name}"]) is None:
                 continue
             result = pairing.score(STORE, f"{FOLDER}/{folder}/truth.tsv")
-            print(f"| {what}{label} | {result['precision']:.4f} | {result['recall']:.4f} | {result['named']:.4f} | {result['flagged']:.5f} |")
+            print(f"| {what}{label} | {result['precision']:.4f} | {result['recall']:.4f} | {result['named']:.4f} | {result['flagged']:.5f} | {result['left']:.4f} |")
             tables.append((what + label, result["bins"]))
     print("\nReliability: what share of the pairs of a confidence is right")
     print("| log | confidence | pairs | mean confidence | right |")

@@ -13,7 +13,7 @@ package final class Import {
   private let path: String
   private let sha256: String
   private var counted = 0
-  private var rejects: [IngestProblem.Code: Int] = [:]
+  var rejects: [IngestProblem.Code: Int] = [:]
   private var isOpen = true
 
   /// Rows in `rejects` for one source and code; all further ones are counted in `sources.problems` alone.

@@ -153,6 +153,9 @@ extension Import {
     return StoredLog(source: source, progress: progress)
   }
 
+  /// Counts problems on from those of the import before, of the same input.
+  package func goOn(from earlier: Import) { rejects = earlier.rejects }
+
   /// Takes back items that were left for the pairing before their time was known.
   package func withdraw(_ items: [Int64]) throws(StoreError) {
     guard !items.isEmpty else { return }

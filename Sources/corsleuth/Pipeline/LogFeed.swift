@@ -55,6 +55,7 @@ final class LogFeed {
 
   /// Goes on in another import: the last one was committed.
   func next(_ target: Import) throws(StoreError) {
+    target.goOn(from: sink.target)
     sink.target = target
     try target.withdraw(sink.provisional)
     sink.provisional = []
