@@ -43,11 +43,16 @@ let package = Package(
     library("CCrypto", package: "libssl-dev"),  // SHA-256 at the processor's own speed
 
     pure("Scanning"),
+    pure(
+      "Words",
+      resources: ["reasons", "root-causes", "fixes", "evidence", "report", "page", "changes"].map { "ko/\($0).po" }),
     pure("Fetch", ["Scanning"]),
     pure("Evidence", ["Fetch"]),
     pure("Ingestion", ["Scanning", "Fetch", "Evidence"]),
-    pure("Correlator", ["Fetch", "Evidence"]),
-    pure("Report", ["Evidence", "Correlator"], resources: ["HTML/Assets/report.css", "HTML/Assets/report.js"]),
+    pure("Correlator", ["Words", "Fetch", "Evidence"]),
+    pure(
+      "Report", ["Words", "Evidence", "Correlator"],
+      resources: ["HTML/Assets/report.css", "HTML/Assets/report.js"]),
     .target(name: "Files", dependencies: ["CZlib", "CZstd", "CBZip2", "CLZMA", "CCrypto"], swiftSettings: strict),
     .target(
       name: "Queries", path: "Queries",
@@ -77,14 +82,14 @@ let package = Package(
     .target(
       name: "Store",
       dependencies: [
-        "Fetch", "Evidence", "Correlator", "Queries", .product(name: "GRDB", package: "GRDB.swift"),
+        "Words", "Fetch", "Evidence", "Correlator", "Queries", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),  // SQLite's C functions, for rows bound by pointer
       ],
       swiftSettings: strict),
     .executableTarget(
       name: "corsleuth",
       dependencies: [
-        "Scanning", "Fetch", "Evidence", "Ingestion", "Correlator", "Store", "Report", "Files", "Queries",
+        "Scanning", "Words", "Fetch", "Evidence", "Ingestion", "Correlator", "Store", "Report", "Files", "Queries",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -93,9 +98,10 @@ let package = Package(
     tests("FilesTests", ["Files"]),
     tests(
       "IngestionTests", ["Scanning", "Fetch", "Evidence", "Ingestion", "Files"], resources: [.copy("Fixtures")]),
-    tests("CorrelatorTests", ["Fetch", "Evidence", "Ingestion", "Correlator", "Files"]),
-    tests("StoreTests", ["Fetch", "Evidence", "Correlator", "Store", "Queries"]),
-    tests("ReportTests", ["Fetch", "Evidence", "Correlator", "Report"], resources: [.copy("Golden")]),
+    tests("WordsTests", ["Words", "Ingestion", "Correlator"]),
+    tests("CorrelatorTests", ["Words", "Fetch", "Evidence", "Ingestion", "Correlator", "Files"]),
+    tests("StoreTests", ["Words", "Fetch", "Evidence", "Correlator", "Store", "Queries"]),
+    tests("ReportTests", ["Words", "Fetch", "Evidence", "Correlator", "Report"], resources: [.copy("Golden")]),
     tests(
       "ConformanceTests", ["Fetch", "Evidence", "Ingestion", "Correlator", "Store", "Files"],
       resources: [.copy("Captures")]),

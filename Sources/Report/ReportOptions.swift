@@ -1,3 +1,5 @@
+package import Words
+
 /// How a report is laid out.
 package struct ReportOptions: Sendable {
   /// What the summary puts first; the order of problems is the store's.
@@ -11,11 +13,16 @@ package struct ReportOptions: Sendable {
   package var grouping: Grouping
   /// Rows of each summary that are shown; the rest is counted.
   package var groupRows: Int
+  package var language: Language
 
-  package init(width: Int = 80, style: Style = .plain, grouping: Grouping = .cause, groupRows: Int = 10) {
+  package init(
+    width: Int = 80, style: Style = .plain, grouping: Grouping = .cause, groupRows: Int = 10,
+    language: Language = .english
+  ) {
     self.width = max(60, width)
     self.style = style
     self.grouping = grouping
     self.groupRows = groupRows
+    self.language = language
   }
 }

@@ -9,8 +9,8 @@ import Testing
 
   /// DESIGN's table. A new arrow is a decision: it is made here as well as in `Package.swift`.
   static let design: [String: Set<String>] = [
-    "Scanning": [], "Fetch": ["Scanning"], "Evidence": ["Fetch"], "Ingestion": ["Scanning", "Fetch", "Evidence"],
-    "Correlator": ["Fetch", "Evidence"], "Report": ["Evidence", "Correlator"],
+    "Scanning": [], "Words": [], "Fetch": ["Scanning"], "Evidence": ["Fetch"], "Ingestion": ["Scanning", "Fetch", "Evidence"],
+    "Correlator": ["Words", "Fetch", "Evidence"], "Report": ["Words", "Evidence", "Correlator"],
   ]
 
   @Test func `the manifest's pure targets are the table's, with its arrows`() throws {
@@ -20,7 +20,7 @@ import Testing
     for target in pure { #expect(target.dependencies == Self.design[target.name], "\(target.name)") }
   }
 
-  @Test(arguments: ["Scanning", "Fetch", "Evidence", "Ingestion", "Correlator", "Report"])
+  @Test(arguments: ["Scanning", "Words", "Fetch", "Evidence", "Ingestion", "Correlator", "Report"])
   func `a pure module imports what its arrows allow and nothing of the system`(module: String) throws {
     let allowed = try #require(Self.design[module])
     let files = try Checkout.swiftFiles("Sources/\(module)")

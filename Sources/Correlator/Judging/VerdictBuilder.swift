@@ -1,5 +1,6 @@
 import Evidence
 import Fetch
+package import Words
 
 /// Turns a ruling into a row: with its root cause, its fix and its evidence.
 package enum VerdictBuilder {
@@ -33,18 +34,40 @@ package enum VerdictBuilder {
   private static func explain(
     _ verdict: inout Verdict, _ scene: Scene, _ ruling: Ruling, _ hasAllowOriginElsewhere: Bool
   ) {
-    let fix = scene.fixContext(ruling)
-    let context = CauseContext(
-      decision: ruling.decision, reason: ruling.reason, phase: ruling.phase, fix: fix,
-      deciding: scene.deciding(ruling) ?? scene.request, request: scene.request,
-      endpointHasAllowOriginElsewhere: hasAllowOriginElsewhere)
+    let context = scene.causeContext(ruling, hasAllowOriginElsewhere: hasAllowOriginElsewhere)
     for cause in RootCause.all {
       guard let facts = cause.signature(context) else { continue }
       verdict.rootCause = cause.key
       verdict.evidence += facts
-      if let sentence = cause.fix?(context) { verdict.fix = sentence }
       break
     }
-    if verdict.fix == nil, let reason = ruling.reason { verdict.fix = Reason.of(reason)?.fix(fix) }
+    verdict.fix = context.remedy(for: verdict.rootCause)?.english
+  }
+}
+
+extension JudgedRequest {
+  /// The verdict's fix, made anew from what is kept: the verdict itself holds it in English alone.
+  ///
+  /// `nil` where it does not come out as it was: an older version may have judged.
+  package var fix: Message? {
+    let scene = scene(profile: profile)
+    let fix = scene.causeContext(Judge.rule(on: scene)).remedy(for: verdict.rootCause)
+    return fix?.english == verdict.fix ? fix : nil
+  }
+}
+
+extension CauseContext {
+  /// What to change: the root cause's own words, else the reason's.
+  fileprivate func remedy(for cause: String?) -> Message? {
+    if let words = cause.flatMap(RootCause.of)?.fix?(self) { return words }
+    return reason.flatMap(Reason.of)?.fix(fix)
+  }
+}
+
+extension Scene {
+  fileprivate func causeContext(_ ruling: Ruling, hasAllowOriginElsewhere: Bool = false) -> CauseContext {
+    CauseContext(
+      decision: ruling.decision, reason: ruling.reason, phase: ruling.phase, fix: fixContext(ruling),
+      deciding: deciding(ruling) ?? request, request: request, endpointHasAllowOriginElsewhere: hasAllowOriginElsewhere)
   }
 }

@@ -1,4 +1,5 @@
 package import Evidence
+package import Words
 
 /// What a report says, from far to near: filled by the store, rendered by `Report`.
 package struct Findings: Sendable {
@@ -62,6 +63,8 @@ package struct Findings: Sendable {
     package var exchange: Side?
     /// What came of trying the example's fix on its own evidence; `nil` where nobody tried.
     package var check: FixCheck?
+    /// The example's fix, to be said in any language; `nil` where only its English words are kept.
+    package var fix: Message?
 
     package init(
       failures: Int, requests: Int, clients: Int, firstSeen: Int64?, lastSeen: Int64?, example: Verdict,

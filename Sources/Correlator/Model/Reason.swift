@@ -1,18 +1,20 @@
+package import Words
+
 /// One of the fifteen reasons, in words: the catalogue behind `explain`, the `reasons` table, the report and the README.
 ///
 /// Each reason is a file of its own in `Reasons/`.
 package struct Reason: Sendable {
   package let key: ReasonKey
   /// A short sentence without full stop.
-  package let title: String
+  package let title: Message
   /// Plain words: what the browser checks, and what it found.
-  package let meaning: String
+  package let meaning: Message
   /// The clause of the Fetch standard.
-  package let clause: String
+  package let clause: Message
   /// What the evidence looks like in a HAR and in a log.
-  package let evidence: String
+  package let evidence: Message
   /// What to change, in general; what the report prints for one failure is made by `fix`.
-  package let remedy: String
+  package let remedy: Message
   package let chromiumErrors: [ChromiumError]
   /// What Firefox's console prints between `(Reason: ` and `)`.
   package let firefoxMessage: String
@@ -21,7 +23,7 @@ package struct Reason: Sendable {
   /// Configuration per server: name and lines.
   package let configurations: [Configuration]
   /// One sentence for one failure: what to change, where.
-  package let fix: @Sendable (FixContext) -> String
+  package let fix: @Sendable (FixContext) -> Message
 
   package struct Configuration: Sendable {
     package let server: String
@@ -34,9 +36,9 @@ package struct Reason: Sendable {
   }
 
   package init(
-    key: ReasonKey, title: String, meaning: String, clause: String, evidence: String, remedy: String,
+    key: ReasonKey, title: Message, meaning: Message, clause: Message, evidence: Message, remedy: Message,
     chromiumErrors: [ChromiumError] = [], firefoxMessage: String, webkitMessage: String,
-    configurations: [Configuration] = [], fix: @escaping @Sendable (FixContext) -> String
+    configurations: [Configuration] = [], fix: @escaping @Sendable (FixContext) -> Message
   ) {
     self.key = key
     self.title = title

@@ -1,20 +1,21 @@
 package import Evidence
+package import Words
 
 /// The cause behind the browser's reason: one file each in `RootCauses/`, found by its signature in the exchange.
 package struct RootCause: Sendable {
   /// Stable, kebab-case.
   package let key: String
-  package let title: String
+  package let title: Message
   /// One paragraph: what happened, and why the browser's words do not say so.
-  package let meaning: String
+  package let meaning: Message
   /// The facts that show it; `nil` where it does not apply.
   package let signature: @Sendable (CauseContext) -> [Fact]?
   /// One sentence that replaces the reason's own fix; `nil` keeps that one.
-  package let fix: (@Sendable (CauseContext) -> String?)?
+  package let fix: (@Sendable (CauseContext) -> Message?)?
 
   package init(
-    key: String, title: String, meaning: String, signature: @escaping @Sendable (CauseContext) -> [Fact]?,
-    fix: (@Sendable (CauseContext) -> String?)? = nil
+    key: String, title: Message, meaning: Message, signature: @escaping @Sendable (CauseContext) -> [Fact]?,
+    fix: (@Sendable (CauseContext) -> Message?)? = nil
   ) {
     self.key = key
     self.title = title

@@ -1,3 +1,5 @@
+import Words
+
 extension Reason {
   static let corsAllowOriginNotMatchingOrigin = Reason(
     key: .allowOriginNotMatchingOrigin,
@@ -25,8 +27,9 @@ extension Reason {
     configurations: Configuration.allowing(CORSPolicy()),
     fix: { context in
       if context.isOpaqueOrigin { return context.serveFromRealOrigin }
-      return
-        "\(context.onServer), send \(context.allowOriginLine) (and Vary: Origin) with \(context.answer) instead of "
-        + "\(FixContext.quoted(context.allowOrigin))."
+      return """
+        On \(context.place), send \(context.allowOriginLine) (and Vary: Origin) with \(context.answer) instead of \
+        \(FixContext.quoted(context.allowOrigin)).
+        """
     })
 }

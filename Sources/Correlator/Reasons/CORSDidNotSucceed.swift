@@ -1,3 +1,5 @@
+import Words
+
 extension Reason {
   static let corsDidNotSucceed = Reason(
     key: .didNotSucceed,
@@ -23,14 +25,16 @@ extension Reason {
     firefoxMessage: "CORS request did not succeed",
     webkitMessage: "the transport's own error, then: Fetch API cannot load URL due to access control checks.",
     fix: { context in
-      let target =
-        context.targetOrigin.isEmpty && !context.url.isEmpty ? FixContext.address(context.url) : context.targetName
-      let what = context.inPreflight ? "the preflight of \(context.methodName)" : "the request"
+      let target: Message =
+        context.targetOrigin.isEmpty && !context.url.isEmpty ? "\(FixContext.address(context.url))" : context.targetName
+      let what: Message = context.inPreflight ? "the preflight of \(context.methodName)" : "the request"
       if let location = context.locationAddress {
-        return "\(context.onServer), redirect \(what) to a plain http or https address without a user name, instead of "
-          + "\(FixContext.quoted(location)), or let the page call the final address itself."
+        return """
+          On \(context.place), redirect \(what) to a plain http or https address without a user name, instead of \
+          \(FixContext.quoted(location)), or let the page call the final address itself.
+          """
       }
-      let why = context.transportError.map { " (\(FixContext.clipped($0)))" } ?? ""
+      let why: Message = context.transportError.map { " (\(FixContext.clipped($0)))" } ?? ""
       return "Make \(target) answer: \(what) got no answer\(why), so the CORS headers are not the trouble yet."
     })
 }

@@ -1,3 +1,5 @@
+import Words
+
 extension Reason {
   static let corsDisabled = Reason(
     key: .disabled,

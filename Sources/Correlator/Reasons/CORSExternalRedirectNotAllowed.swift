@@ -1,3 +1,5 @@
+import Words
+
 extension Reason {
   static let corsExternalRedirectNotAllowed = Reason(
     key: .externalRedirectNotAllowed,
@@ -24,14 +26,15 @@ extension Reason {
     webkitMessage: "Preflight response is not successful. Status code: 3xx",
     configurations: Configuration.preflightFirst,
     fix: { context in
-      let status = context.status.map { " (\($0))" } ?? ""
+      let status: Message = context.status.map { " (\($0))" } ?? ""
       let name = context.methodName
       guard let location = context.locationAddress else {
         return
-          "\(context.onServer), answer the preflight of \(name) with 204 and the CORS headers instead of a redirect\(status)."
+          "On \(context.place), answer the preflight of \(name) with 204 and the CORS headers instead of a redirect\(status)."
       }
-      return
-        "Call \(FixContext.quoted(location)) directly, or \(context.onServer.lowercasedFirst) answer the preflight of "
-        + "\(name) with 204 and the CORS headers instead of a redirect\(status)."
+      return """
+        Call \(FixContext.quoted(location)) directly, or on \(context.place) answer the preflight of \
+        \(name) with 204 and the CORS headers instead of a redirect\(status).
+        """
     })
 }

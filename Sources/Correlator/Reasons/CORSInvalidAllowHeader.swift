@@ -1,3 +1,5 @@
+import Words
+
 extension Reason {
   static let corsInvalidAllowHeader = Reason(
     key: .invalidAllowHeader,
@@ -23,8 +25,9 @@ extension Reason {
     fix: { context in
       let names = context.requestedHeaders.isEmpty ? ["authorization", "content-type"] : context.requestedHeaders
       let list = names.prefix(8).map { FixContext.clipped($0, to: 60) }.joined(separator: ", ")
-      return "\(context.onServer), send Access-Control-Allow-Headers: \(list) with the answer to the preflight of "
-        + "\(context.methodName), names and commas only, instead of "
-        + "\(FixContext.quoted(context.allowHeaders))."
+      return """
+        On \(context.place), send Access-Control-Allow-Headers: \(list) with the answer to the preflight of \
+        \(context.methodName), names and commas only, instead of \(FixContext.quoted(context.allowHeaders)).
+        """
     })
 }

@@ -1,3 +1,5 @@
+import Words
+
 extension Reason {
   static let corsInvalidAllowMethod = Reason(
     key: .invalidAllowMethod,
@@ -22,7 +24,11 @@ extension Reason {
     configurations: Configuration.allowing(CORSPolicy()),
     fix: { context in
       let name = CORSPolicy.isPlainToken(context.method) ? context.method : "PUT"
-      return "\(context.onServer), send Access-Control-Allow-Methods as method names separated by commas (for example "
-        + "\(name == "GET" ? "GET, PUT" : "GET, \(name)")) with the answer to the preflight instead of \(FixContext.quoted(context.allowMethods))."
+      let example = name == "GET" ? "GET, PUT" : "GET, \(name)"
+      return """
+        On \(context.place), send Access-Control-Allow-Methods as method names separated by commas (for example \
+        \(example)) with the answer to the preflight instead of \
+        \(FixContext.quoted(context.allowMethods)).
+        """
     })
 }

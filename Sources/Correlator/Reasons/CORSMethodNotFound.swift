@@ -1,3 +1,5 @@
+import Words
+
 extension Reason {
   static let corsMethodNotFound = Reason(
     key: .methodNotFound,
@@ -24,9 +26,10 @@ extension Reason {
     configurations: Configuration.allowing(CORSPolicy()),
     fix: { context in
       let name = context.methodName
-      let now = context.allowMethods.map { "which now holds \(FixContext.quoted($0))" } ?? "which is absent"
-      let star = context.credentials == true && context.allowMethods == "*" ? "; with credentials * is no wildcard" : ""
+      let now: Message = context.allowMethods.map { "which now holds \(FixContext.quoted($0))" } ?? "which is absent"
+      let star: Message =
+        context.credentials == true && context.allowMethods == "*" ? "; with credentials * is no wildcard" : ""
       return
-        "\(context.onServer), list \(name) in Access-Control-Allow-Methods of the answer to the preflight, \(now)\(star)."
+        "On \(context.place), list \(name) in Access-Control-Allow-Methods of the answer to the preflight, \(now)\(star)."
     })
 }

@@ -1,3 +1,5 @@
+import Words
+
 extension Reason {
   static let corsMissingAllowCredentials = Reason(
     key: .missingAllowCredentials,
@@ -21,10 +23,11 @@ extension Reason {
     webkitMessage: "Credentials flag is true, but Access-Control-Allow-Credentials is not \"true\".",
     configurations: Configuration.allowing(CORSPolicy(credentials: true)),
     fix: { context in
-      let now =
+      let now: Message =
         context.allowCredentials.map { "instead of \(FixContext.quoted($0))" } ?? "which lacks it"
-      return
-        "\(context.onServer), send Access-Control-Allow-Credentials: true with \(context.answer), \(now), or let the "
-        + "page at \(context.originName) ask without credentials."
+      return """
+        On \(context.place), send Access-Control-Allow-Credentials: true with \(context.answer), \(now), or let the \
+        page at \(context.originName) ask without credentials.
+        """
     })
 }

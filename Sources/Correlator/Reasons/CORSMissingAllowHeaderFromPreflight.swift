@@ -1,3 +1,5 @@
+import Words
+
 extension Reason {
   static let corsMissingAllowHeaderFromPreflight = Reason(
     key: .missingAllowHeaderFromPreflight,
@@ -25,10 +27,13 @@ extension Reason {
     configurations: Configuration.allowing(CORSPolicy()),
     fix: { context in
       let names = context.missingHeaders.isEmpty ? context.requestedHeaders : context.missingHeaders
-      let wanted = names.isEmpty ? "the names in Access-Control-Request-Headers" : FixContext.list(names)
-      let now = context.allowHeaders.map { "which now holds \(FixContext.quoted($0))" } ?? "which is absent"
-      let star = context.credentials == true && context.allowHeaders == "*" ? "; with credentials * is no wildcard" : ""
-      return "\(context.onServer), add \(wanted) to Access-Control-Allow-Headers of the answer to the preflight of "
-        + "\(context.methodName), \(now)\(star)."
+      let wanted: Message = names.isEmpty ? "the names in Access-Control-Request-Headers" : FixContext.list(names)
+      let now: Message = context.allowHeaders.map { "which now holds \(FixContext.quoted($0))" } ?? "which is absent"
+      let star: Message =
+        context.credentials == true && context.allowHeaders == "*" ? "; with credentials * is no wildcard" : ""
+      return """
+        On \(context.place), add \(wanted) to Access-Control-Allow-Headers of the answer to the preflight of \
+        \(context.methodName), \(now)\(star).
+        """
     })
 }

@@ -1,3 +1,5 @@
+import Words
+
 extension Reason {
   static let corsMissingAllowOrigin = Reason(
     key: .missingAllowOrigin,
@@ -24,7 +26,9 @@ extension Reason {
     configurations: Configuration.allowing(CORSPolicy()),
     fix: { context in
       if context.isOpaqueOrigin { return context.serveFromRealOrigin }
-      return "\(context.onServer), add \(context.allowOriginLine) (and Vary: Origin) to \(context.answer), "
-        + "which has no Access-Control-Allow-Origin."
+      return """
+        On \(context.place), add \(context.allowOriginLine) (and Vary: Origin) to \(context.answer), which has no \
+        Access-Control-Allow-Origin.
+        """
     })
 }

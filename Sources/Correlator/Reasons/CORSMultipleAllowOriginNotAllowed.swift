@@ -1,3 +1,5 @@
+import Words
+
 extension Reason {
   static let corsMultipleAllowOriginNotAllowed = Reason(
     key: .multipleAllowOriginNotAllowed,
@@ -23,11 +25,13 @@ extension Reason {
     webkitMessage: "Access-Control-Allow-Origin cannot contain more than one origin.",
     configurations: Configuration.singleWriter,
     fix: { context in
-      let now = context.allowOrigin.map { ", not \(FixContext.quoted($0))" } ?? ""
+      let now: Message = context.allowOrigin.map { ", not \(FixContext.quoted($0))" } ?? ""
       if context.isOpaqueOrigin {
-        return "\(context.onServer), send one Access-Control-Allow-Origin with \(context.answer)\(now)."
+        return "On \(context.place), send one Access-Control-Allow-Origin with \(context.answer)\(now)."
       }
-      return "\(context.onServer), let one layer alone write Access-Control-Allow-Origin, once and as "
-        + "\(context.originName)\(now), on \(context.answer)."
+      return """
+        On \(context.place), let one layer alone write Access-Control-Allow-Origin, once and as \
+        \(context.originName)\(now), on \(context.answer).
+        """
     })
 }

@@ -1,3 +1,5 @@
+import Words
+
 extension Reason {
   static let corsNotSupportingCredentials = Reason(
     key: .notSupportingCredentials,
@@ -24,8 +26,10 @@ extension Reason {
     configurations: Configuration.allowing(CORSPolicy(credentials: true)),
     fix: { context in
       if context.isOpaqueOrigin { return context.serveFromRealOrigin }
-      return "\(context.onServer), send Access-Control-Allow-Origin: \(context.originName), "
-        + "Access-Control-Allow-Credentials: true and Vary: Origin with \(context.answer) instead of *, or let the page "
-        + "ask without credentials."
+      return """
+        On \(context.place), send Access-Control-Allow-Origin: \(context.originName), \
+        Access-Control-Allow-Credentials: true and Vary: Origin with \(context.answer) instead of *, or let the page \
+        ask without credentials.
+        """
     })
 }

@@ -1,3 +1,5 @@
+import Words
+
 extension Reason {
   static let corsOriginHeaderNotAdded = Reason(
     key: .originHeaderNotAdded,
@@ -20,7 +22,9 @@ extension Reason {
     webkitMessage: "none of its own",
     fix: { context in
       let name = context.methodName
-      return "Send \(name) to \(context.targetName) from ordinary page code, or give the "
-        + "extension that sends it the permission for that host: the request left without Origin, and no answer can allow that."
+      return """
+        Send \(name) to \(context.targetName) from ordinary page code, or give the extension that sends it the \
+        permission for that host: the request left without Origin, and no answer can allow that.
+        """
     })
 }

@@ -1,3 +1,5 @@
+import Words
+
 extension Reason {
   static let corsPreflightDidNotSucceed = Reason(
     key: .preflightDidNotSucceed,
@@ -23,9 +25,10 @@ extension Reason {
     webkitMessage: "Preflight response is not successful. Status code: N",
     configurations: Configuration.preflightFirst,
     fix: { context in
-      let now = context.status.map { " instead of \($0)" } ?? " or another 2xx status"
-      return
-        "\(context.onServer), answer the preflight (OPTIONS) of \(context.methodName) with "
-        + "204\(now), before authentication and routing see it."
+      let now: Message = context.status.map { " instead of \($0)" } ?? " or another 2xx status"
+      return """
+        On \(context.place), answer the preflight (OPTIONS) of \(context.methodName) with 204\(now), before \
+        authentication and routing see it.
+        """
     })
 }

@@ -1,3 +1,5 @@
+import Words
+
 extension Reason {
   static let corsRequestNotHttp = Reason(
     key: .requestNotHttp,
@@ -20,8 +22,12 @@ extension Reason {
     webkitMessage: "Cross origin requests are only supported for HTTP.",
     fix: { context in
       let scheme = context.url.prefix { $0 != ":" }
-      let name = scheme.isEmpty || scheme.count == context.url.count ? "another scheme" : "\(scheme.prefix(30)):"
-      return "Let the page at \(context.originName) call an http or https address instead of "
-        + "\(FixContext.quoted(FixContext.address(context.url))): CORS does not know \(name), and a local web server can serve the same content."
+      let isNamed = !scheme.isEmpty && scheme.count < context.url.count
+      let name: Message = isNamed ? "\(scheme.prefix(30)):" : "another scheme"
+      return """
+        Let the page at \(context.originName) call an http or https address instead of \
+        \(FixContext.quoted(FixContext.address(context.url))): CORS does not know \(name), and a local web server \
+        can serve the same content.
+        """
     })
 }

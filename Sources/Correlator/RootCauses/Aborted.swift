@@ -1,3 +1,5 @@
+import Words
+
 extension RootCause {
   static let aborted = RootCause(
     key: "aborted",
@@ -12,7 +14,9 @@ extension RootCause {
         naming: ["err_aborted", "ns_binding_aborted", "ns_error_abort"], exactly: ["cancelled", "canceled"])
     },
     fix: { context in
-      "Nothing to change for CORS: the page or the user cancelled \(context.fix.methodName) "
-        + "before the answer was there; look at why it took too long, or was not wanted any more."
+      """
+      Nothing to change for CORS: the page or the user cancelled \(context.fix.methodName) before the answer was \
+      there; look at why it took too long, or was not wanted any more.
+      """
     })
 }

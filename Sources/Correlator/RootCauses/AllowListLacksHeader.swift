@@ -1,4 +1,5 @@
 import Evidence
+import Words
 
 extension RootCause {
   static let allowListLacksHeader = RootCause(

@@ -1,5 +1,6 @@
 import Evidence
 import Fetch
+import Words
 
 extension RootCause {
   static let allowListLacksMethod = RootCause(
@@ -24,9 +25,11 @@ extension RootCause {
     fix: { context in
       guard differsByCase(context.fix) else { return nil }
       let method = context.fix.methodName
-      return "Let the script at \(context.fix.originName) write the method as the list of "
-        + "\(context.fix.targetName) does (\(FixContext.quoted(context.fix.allowMethods))): it sent "
-        + "\(method), and methods are compared with their case."
+      return """
+        Let the script at \(context.fix.originName) write the method as the list of \(context.fix.targetName) does \
+        (\(FixContext.quoted(context.fix.allowMethods))): it sent \(method), and methods are compared with their \
+        case.
+        """
     })
 
   private static func differsByCase(_ fix: FixContext) -> Bool {

@@ -1,4 +1,5 @@
 import Evidence
+import Words
 
 extension RootCause {
   static let allowsOtherOrigin = RootCause(
@@ -14,8 +15,9 @@ extension RootCause {
     },
     fix: { context in
       guard !context.fix.isOpaqueOrigin else { return nil }
-      return
-        "\(context.fix.onServer), put \(context.fix.originName) on the list of allowed origins and send back the one "
-        + "that asked (with Vary: Origin): \(context.fix.answer) names \(FixContext.quoted(context.fix.allowOrigin))."
+      return """
+        On \(context.fix.place), put \(context.fix.originName) on the list of allowed origins and send back the one \
+        that asked (with Vary: Origin): \(context.fix.answer) names \(FixContext.quoted(context.fix.allowOrigin)).
+        """
     })
 }

@@ -1,3 +1,5 @@
+import Words
+
 extension RootCause {
   static let blockedByCSP = RootCause(
     key: "blocked-by-csp",
@@ -12,7 +14,9 @@ extension RootCause {
         naming: ["err_blocked_by_csp", "content security policy", "content-security-policy"], exactly: ["csp"])
     },
     fix: { context in
-      "Add \(context.fix.targetName) to connect-src in the Content-Security-Policy of the page at "
-        + "\(context.fix.originName): the page forbids the call itself, CORS does not."
+      """
+      Add \(context.fix.targetName) to connect-src in the Content-Security-Policy of the page at \
+      \(context.fix.originName): the page forbids the call itself, CORS does not.
+      """
     })
 }

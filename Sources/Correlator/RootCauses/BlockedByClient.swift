@@ -1,3 +1,5 @@
+import Words
+
 extension RootCause {
   static let blockedByClient = RootCause(
     key: "blocked-by-client",
@@ -15,7 +17,9 @@ extension RootCause {
         ], exactly: ["inspector"])
     },
     fix: { context in
-      "Try again without extensions, or allow \(context.fix.targetName) in the blocker: the request "
-        + "was refused on the client, not by CORS."
+      """
+      Try again without extensions, or allow \(context.fix.targetName) in the blocker: the request was refused on \
+      the client, not by CORS.
+      """
     })
 }

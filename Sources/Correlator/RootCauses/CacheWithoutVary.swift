@@ -1,5 +1,6 @@
 import Evidence
 import Fetch
+import Words
 
 extension RootCause {
   static let cacheWithoutVary = RootCause(
@@ -27,8 +28,10 @@ extension RootCause {
       return [hit, Fact("vary", vary, from: context.side)] + [context.fact(.accessControlAllowOrigin)].compactMap { $0 }
     },
     fix: { context in
-      "\(context.fix.onServer), send Vary: Origin with every answer for this path (those without CORS headers too), let the "
-        + "cache heed it, and purge what is cached now."
+      """
+      On \(context.fix.place), send Vary: Origin with every answer for this path (those without CORS headers too), \
+      let the cache heed it, and purge what is cached now.
+      """
     })
 
   private static func variesByOrigin(_ answer: HeaderRecord) -> Bool {

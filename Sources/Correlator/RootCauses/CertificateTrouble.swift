@@ -1,3 +1,5 @@
+import Words
+
 extension RootCause {
   static let certificateTrouble = RootCause(
     key: "certificate-trouble",
@@ -14,7 +16,9 @@ extension RootCause {
       ])
     },
     fix: { context in
-      "Give \(context.fix.targetName) a certificate that its clients trust and that names this "
-        + "host; to see what is wrong, open the address in a tab of its own."
+      """
+      Give \(context.fix.targetName) a certificate that its clients trust and that names this host; to see what is \
+      wrong, open the address in a tab of its own.
+      """
     })
 }

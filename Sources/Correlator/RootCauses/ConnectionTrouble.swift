@@ -1,3 +1,5 @@
+import Words
+
 extension RootCause {
   static let connectionTrouble = RootCause(
     key: "connection-trouble",
@@ -18,7 +20,9 @@ extension RootCause {
     },
     fix: { context in
       let target = context.fix.targetName
-      return "Find out why \(target) does not answer these clients (\(FixContext.clipped(context.failureText ?? ""))): "
-        + "is the service up, the port right, the way through firewall and proxy open?"
+      return """
+        Find out why \(target) does not answer these clients (\(FixContext.clipped(context.failureText ?? ""))): is \
+        the service up, the port right, the way through firewall and proxy open?
+        """
     })
 }

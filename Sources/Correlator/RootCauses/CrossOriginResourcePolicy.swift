@@ -1,3 +1,5 @@
+import Words
+
 extension RootCause {
   static let crossOriginResourcePolicy = RootCause(
     key: "cross-origin-resource-policy",
@@ -13,7 +15,9 @@ extension RootCause {
         exactly: ["coep", "corp"])
     },
     fix: { context in
-      "\(context.fix.onServer), send Cross-Origin-Resource-Policy: cross-origin (or same-site) with this resource, or "
-        + "load it with the attribute crossorigin and CORS headers."
+      """
+      On \(context.fix.place), send Cross-Origin-Resource-Policy: cross-origin (or same-site) with this resource, or \
+      load it with the attribute crossorigin and CORS headers.
+      """
     })
 }

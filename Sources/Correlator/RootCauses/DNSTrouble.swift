@@ -1,3 +1,5 @@
+import Words
+
 extension RootCause {
   static let dnsTrouble = RootCause(
     key: "dns-trouble",
@@ -16,7 +18,8 @@ extension RootCause {
       ])
     },
     fix: { context in
-      "Publish the name in \(context.fix.targetName) in the DNS that these clients use, or call "
-        + "the right name."
+      """
+      Publish the name in \(context.fix.targetName) in the DNS that these clients use, or call the right name.
+      """
     })
 }

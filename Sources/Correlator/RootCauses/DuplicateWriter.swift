@@ -1,5 +1,6 @@
 import Evidence
 import Fetch
+import Words
 
 extension RootCause {
   static let duplicateWriter = RootCause(
@@ -32,13 +33,17 @@ extension RootCause {
     },
     fix: { context in
       guard context.reason != .missingAllowCredentials else {
-        return "\(context.fix.onServer), let one layer alone write the CORS headers: "
-          + "Access-Control-Allow-Credentials: true stands more than once on \(context.fix.answer)."
+        return """
+          On \(context.fix.place), let one layer alone write the CORS headers: Access-Control-Allow-Credentials: \
+          true stands more than once on \(context.fix.answer).
+          """
       }
-      return
-        "\(context.fix.onServer), let either the application or the proxy write Access-Control-Allow-Origin, once and as "
-        + "\(FixContext.clipped(context.fix.isOpaqueOrigin ? "one value" : context.fix.origin)) (nginx: proxy_hide_header "
-        + "Access-Control-Allow-Origin drops the application's); \(context.fix.answer) has "
-        + "\(FixContext.quoted(context.fix.allowOrigin))."
+      let value: Message = context.fix.isOpaqueOrigin ? "one value" : "\(FixContext.clipped(context.fix.origin))"
+      return """
+        On \(context.fix.place), let either the application or the proxy write Access-Control-Allow-Origin, once and \
+        as \(value) (nginx: \
+        proxy_hide_header Access-Control-Allow-Origin drops the application's); \(context.fix.answer) has \
+        \(FixContext.quoted(context.fix.allowOrigin)).
+        """
     })
 }

@@ -1,4 +1,5 @@
 import Evidence
+import Words
 
 extension RootCause {
   static let errorResponseWithoutCORS = RootCause(
@@ -19,9 +20,10 @@ extension RootCause {
     },
     fix: { context in
       guard let status = context.status, !context.fix.isOpaqueOrigin else { return nil }
-      return
-        "\(context.fix.onServer), find out why \(context.fix.methodName) ends in \(status), and "
-        + "send \(context.fix.allowOriginLine) (and Vary: Origin) with error answers too (nginx: add_header … always; "
-        + "frameworks: CORS outermost)."
+      return """
+        On \(context.fix.place), find out why \(context.fix.methodName) ends in \(status), and send \
+        \(context.fix.allowOriginLine) (and Vary: Origin) with error answers too (nginx: add_header … always; \
+        frameworks: CORS outermost).
+        """
     })
 }

@@ -1,5 +1,6 @@
 import Evidence
 import Fetch
+import Words
 
 extension RootCause {
   static let gatewayGenerated = RootCause(
@@ -26,9 +27,10 @@ extension RootCause {
     },
     fix: { context in
       guard let status = context.status else { return nil }
-      return
-        "In the gateway in front of \(context.fix.targetName), add \(context.fix.allowOriginLine) "
-        + "to its own error answers (API Gateway: DEFAULT_4XX and DEFAULT_5XX responses), and see why it answered \(status)."
+      return """
+        In the gateway in front of \(context.fix.targetName), add \(context.fix.allowOriginLine) to its own error \
+        answers (API Gateway: DEFAULT_4XX and DEFAULT_5XX responses), and see why it answered \(status).
+        """
     })
 
   /// Fields that only an answer made by the gateway itself carries.

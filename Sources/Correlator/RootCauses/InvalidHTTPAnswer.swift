@@ -1,3 +1,5 @@
+import Words
+
 extension RootCause {
   static let invalidHTTPAnswer = RootCause(
     key: "invalid-http-answer",
@@ -15,7 +17,9 @@ extension RootCause {
       ])
     },
     fix: { context in
-      "Make \(context.fix.targetName) send well-formed HTTP: the browser could not read its answer "
-        + "(\(FixContext.clipped(context.failureText ?? "")))."
+      """
+      Make \(context.fix.targetName) send well-formed HTTP: the browser could not read its answer \
+      (\(FixContext.clipped(context.failureText ?? ""))).
+      """
     })
 }

@@ -1,3 +1,5 @@
+import Words
+
 extension RootCause {
   static let localNetworkAccess = RootCause(
     key: "local-network-access",
@@ -14,7 +16,9 @@ extension RootCause {
       ])
     },
     fix: { context in
-      "Serve the page at \(context.fix.originName) over https and let the user allow access to the local "
-        + "network, or call \(context.fix.targetName) from a page of the same network."
+      """
+      Serve the page at \(context.fix.originName) over https and let the user allow access to the local network, or \
+      call \(context.fix.targetName) from a page of the same network.
+      """
     })
 }

@@ -1,5 +1,6 @@
 import Evidence
 import Fetch
+import Words
 
 extension RootCause {
   static let misspeltHeaderName = RootCause(
@@ -20,9 +21,10 @@ extension RootCause {
       guard let wanted = context.wantedField, let answer = context.deciding?.response.list,
         let slip = nearMiss(of: wanted, in: answer)
       else { return nil }
-      return
-        "\(context.fix.onServer), rename \(FixContext.quoted(slip.name)) to \(FixContext.spelled(wanted.name)) on \(context.fix.answer): "
-        + "the name is misspelt, and browsers ignore it."
+      return """
+        On \(context.fix.place), rename \(FixContext.quoted(slip.name)) to \(FixContext.spelled(wanted.name)) on \
+        \(context.fix.answer): the name is misspelt, and browsers ignore it.
+        """
     })
 
   /// A field that is none of the known ones, and whose name is the wanted one but for two letters, or for its beginning.

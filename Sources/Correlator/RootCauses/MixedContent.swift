@@ -1,5 +1,6 @@
 import Evidence
 import Fetch
+import Words
 
 extension RootCause {
   static let mixedContent = RootCause(
@@ -21,8 +22,10 @@ extension RootCause {
       return [Fact("scheme", "the page is https, the address http, and no answer came", from: "inference")]
     },
     fix: { context in
-      "Call \(context.fix.targetName) over https: the page at \(context.fix.originName) "
-        + "is secure, and browsers block its insecure calls before CORS comes into play."
+      """
+      Call \(context.fix.targetName) over https: the page at \(context.fix.originName) is secure, and browsers block \
+      its insecure calls before CORS comes into play.
+      """
     })
 
   /// Hosts that count as secure without TLS (Secure Contexts, *is origin potentially trustworthy*).

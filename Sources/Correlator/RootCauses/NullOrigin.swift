@@ -1,5 +1,6 @@
 import Evidence
 import Fetch
+import Words
 
 extension RootCause {
   static let nullOrigin = RootCause(
@@ -23,8 +24,10 @@ extension RootCause {
     },
     fix: { context in
       isAfterRedirect(context)
-        ? "Let the page call \(FixContext.quoted(FixContext.address(context.fix.url))) directly: after a redirect from one other origin to a "
-          + "third the browser sends Origin: null, which no server should allow."
+        ? """
+        Let the page call \(FixContext.quoted(FixContext.address(context.fix.url))) directly: after a redirect from \
+        one other origin to a third the browser sends Origin: null, which no server should allow.
+        """
         : context.fix.serveFromRealOrigin
     })
 

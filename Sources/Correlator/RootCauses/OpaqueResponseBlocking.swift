@@ -1,3 +1,5 @@
+import Words
+
 extension RootCause {
   static let opaqueResponseBlocking = RootCause(
     key: "opaque-response-blocking",
@@ -13,7 +15,9 @@ extension RootCause {
       ])
     },
     fix: { context in
-      "Let \(context.fix.targetName) answer with the type that the element expects, or find out why "
-        + "it sends an error page instead: ORB withheld the answer, not CORS."
+      """
+      Let \(context.fix.targetName) answer with the type that the element expects, or find out why it sends an error \
+      page instead: ORB withheld the answer, not CORS.
+      """
     })
 }

@@ -1,5 +1,6 @@
 import Evidence
 import Fetch
+import Words
 
 extension RootCause {
   static let originMisspelt = RootCause(
@@ -13,15 +14,18 @@ extension RootCause {
     signature: { context in
       guard let slip = context.originSlip, slip != .otherOrigin else { return nil }
       let value = context.fix.allowOrigin ?? ""
+      let comparison: Message = "\(FixContext.quoted(value)) \(slip.words)"
       return [
         Fact("access-control-allow-origin", value, from: context.side),
-        Fact("comparison", "\(FixContext.quoted(value)) \(slip.words)", from: "inference"),
+        Fact("comparison", comparison.english, from: "inference"),
       ]
     },
     fix: { context in
       guard let slip = context.originSlip, !context.fix.isOpaqueOrigin else { return nil }
-      return "\(context.fix.onServer), send exactly \(context.fix.allowOriginLine) (and Vary: Origin) with "
-        + "\(context.fix.answer): \(FixContext.quoted(context.fix.allowOrigin)) \(slip.words)."
+      return """
+        On \(context.fix.place), send exactly \(context.fix.allowOriginLine) (and Vary: Origin) with \
+        \(context.fix.answer): \(FixContext.quoted(context.fix.allowOrigin)) \(slip.words).
+        """
     })
 }
 

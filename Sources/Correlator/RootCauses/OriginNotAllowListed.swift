@@ -1,5 +1,6 @@
 import Evidence
 import Fetch
+import Words
 
 extension RootCause {
   static let originNotAllowListed = RootCause(
@@ -24,7 +25,9 @@ extension RootCause {
       return sent + (context.endpointHasAllowOriginElsewhere ? [elsewhere] : [])
     },
     fix: { context in
-      "\(context.fix.onServer), add \(context.fix.originName) to the list of allowed origins, exactly so "
-        + "(scheme, host, port, no slash): \(context.fix.answer) left Access-Control-Allow-Origin out."
+      """
+      On \(context.fix.place), add \(context.fix.originName) to the list of allowed origins, exactly so (scheme, \
+      host, port, no slash): \(context.fix.answer) left Access-Control-Allow-Origin out.
+      """
     })
 }

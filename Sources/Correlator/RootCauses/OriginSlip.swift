@@ -1,4 +1,5 @@
 import Fetch
+import Words
 
 /// How a value of `Access-Control-Allow-Origin` misses the origin that asked: found by comparing the two.
 enum OriginSlip: Equatable {
@@ -50,7 +51,7 @@ enum OriginSlip: Equatable {
   }
 
   /// What is wrong, as the end of a sentence that begins with the value.
-  var words: String {
+  var words: Message {
     switch self {
     case .empty: "is empty"
     case .nullText: "is null, in words or in code, instead of an origin"

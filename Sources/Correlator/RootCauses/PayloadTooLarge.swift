@@ -1,5 +1,6 @@
 import Evidence
 import Fetch
+import Words
 
 extension RootCause {
   static let payloadTooLarge = RootCause(
@@ -15,7 +16,9 @@ extension RootCause {
       return context.statusFact + (length.map { [Fact("content-length", $0, from: "request header")] } ?? [])
     },
     fix: { context in
-      "\(context.fix.onServer), raise the limit for request bodies (nginx: client_max_body_size; IIS: "
-        + "maxAllowedContentLength), and send \(context.fix.allowOriginLine) with the proxy's own error pages too."
+      """
+      On \(context.fix.place), raise the limit for request bodies (nginx: client_max_body_size; IIS: \
+      maxAllowedContentLength), and send \(context.fix.allowOriginLine) with the proxy's own error pages too.
+      """
     })
 }

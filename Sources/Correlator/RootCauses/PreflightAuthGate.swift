@@ -1,5 +1,6 @@
 import Evidence
 import Fetch
+import Words
 
 extension RootCause {
   static let preflightAuthGate = RootCause(
@@ -17,7 +18,9 @@ extension RootCause {
     },
     fix: { context in
       guard let status = context.status else { return nil }
-      return "\(context.fix.onServer), let OPTIONS pass before authentication and answer it with 204, "
-        + "\(context.fix.allowOriginLine) and the allowed methods and headers; now it gets \(status)."
+      return """
+        On \(context.fix.place), let OPTIONS pass before authentication and answer it with 204, \
+        \(context.fix.allowOriginLine) and the allowed methods and headers; now it gets \(status).
+        """
     })
 }

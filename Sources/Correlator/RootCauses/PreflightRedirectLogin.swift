@@ -1,5 +1,6 @@
 import Evidence
 import Fetch
+import Words
 
 extension RootCause {
   static let preflightRedirectLogin = RootCause(
@@ -14,7 +15,9 @@ extension RootCause {
       return context.statusFact + [context.fact(.location)].compactMap { $0 }
     },
     fix: { context in
-      "\(context.fix.onServer), let OPTIONS pass before the login redirect and answer it with 204, "
-        + "\(context.fix.allowOriginLine) and the allowed methods and headers."
+      """
+      On \(context.fix.place), let OPTIONS pass before the login redirect and answer it with 204, \
+      \(context.fix.allowOriginLine) and the allowed methods and headers.
+      """
     })
 }

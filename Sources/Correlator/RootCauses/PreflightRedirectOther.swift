@@ -1,5 +1,6 @@
 import Evidence
 import Fetch
+import Words
 
 extension RootCause {
   static let preflightRedirectOther = RootCause(
@@ -14,7 +15,9 @@ extension RootCause {
       return context.statusFact + [context.fact(.location)].compactMap { $0 }
     },
     fix: { context in
-      "Call \(FixContext.quoted(context.fix.locationAddress)) from the page, or answer OPTIONS at the "
-        + "old address with 204 and the CORS headers."
+      """
+      Call \(FixContext.quoted(context.fix.locationAddress)) from the page, or answer OPTIONS at the old address \
+      with 204 and the CORS headers.
+      """
     })
 }

@@ -1,5 +1,6 @@
 import Evidence
 import Fetch
+import Words
 
 extension RootCause {
   static let preflightRedirectScheme = RootCause(
@@ -14,7 +15,9 @@ extension RootCause {
       return context.statusFact + [context.fact(.location)].compactMap { $0 }
     },
     fix: { context in
-      "Call \(FixContext.quoted(context.fix.locationAddress)) from the page: the redirect from http to "
-        + "https is not followed for a preflight."
+      """
+      Call \(FixContext.quoted(context.fix.locationAddress)) from the page: the redirect from http to https is not \
+      followed for a preflight.
+      """
     })
 }

@@ -1,5 +1,6 @@
 import Evidence
 import Fetch
+import Words
 
 extension RootCause {
   static let preflightRedirectSlash = RootCause(
@@ -14,7 +15,9 @@ extension RootCause {
       return context.statusFact + [context.fact(.location)].compactMap { $0 }
     },
     fix: { context in
-      "Call \(FixContext.quoted(context.fix.locationAddress)) from the page, or switch the redirect for "
-        + "the trailing slash off (FastAPI: redirect_slashes=False; Django: APPEND_SLASH=False)."
+      """
+      Call \(FixContext.quoted(context.fix.locationAddress)) from the page, or switch the redirect for the trailing \
+      slash off (FastAPI: redirect_slashes=False; Django: APPEND_SLASH=False).
+      """
     })
 }

@@ -1,4 +1,5 @@
 import Evidence
+import Words
 
 extension RootCause {
   static let preflightServerError = RootCause(
@@ -14,8 +15,9 @@ extension RootCause {
     },
     fix: { context in
       guard let status = context.status else { return nil }
-      return
-        "\(context.fix.onServer), answer OPTIONS with 204, \(context.fix.allowOriginLine) and the allowed methods and "
-        + "headers before the handlers that now end in \(status)."
+      return """
+        On \(context.fix.place), answer OPTIONS with 204, \(context.fix.allowOriginLine) and the allowed methods and \
+        headers before the handlers that now end in \(status).
+        """
     })
 }

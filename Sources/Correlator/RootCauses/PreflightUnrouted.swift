@@ -1,5 +1,6 @@
 import Evidence
 import Fetch
+import Words
 
 extension RootCause {
   static let preflightUnrouted = RootCause(
@@ -18,8 +19,9 @@ extension RootCause {
     },
     fix: { context in
       guard let status = context.status else { return nil }
-      return
-        "\(context.fix.onServer), answer OPTIONS for this path with 204, \(context.fix.allowOriginLine) and the allowed "
-        + "methods and headers (a CORS middleware before the router does); now it gets \(status)."
+      return """
+        On \(context.fix.place), answer OPTIONS for this path with 204, \(context.fix.allowOriginLine) and the \
+        allowed methods and headers (a CORS middleware before the router does); now it gets \(status).
+        """
     })
 }

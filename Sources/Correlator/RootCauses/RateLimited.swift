@@ -1,4 +1,5 @@
 import Evidence
+import Words
 
 extension RootCause {
   static let rateLimited = RootCause(
@@ -13,7 +14,9 @@ extension RootCause {
       return context.statusFact + context.recordedField("retry-after")
     },
     fix: { context in
-      "\(context.fix.onServer), send \(context.fix.allowOriginLine) and Access-Control-Expose-Headers: Retry-After with "
-        + "the limiter's 429 too, do not count preflights, and slow the page down."
+      """
+      On \(context.fix.place), send \(context.fix.allowOriginLine) and Access-Control-Expose-Headers: Retry-After \
+      with the limiter's 429 too, do not count preflights, and slow the page down.
+      """
     })
 }

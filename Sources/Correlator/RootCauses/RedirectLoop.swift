@@ -1,3 +1,5 @@
+import Words
+
 extension RootCause {
   static let redirectLoop = RootCause(
     key: "redirect-loop",
@@ -11,7 +13,9 @@ extension RootCause {
       return context.failure(naming: ["too_many_redirects", "redirect_loop", "too many redirects"])
     },
     fix: { context in
-      "End the circle of redirects at \(context.fix.targetName): check how it tells https behind "
-        + "its proxy (X-Forwarded-Proto) and that its login page needs no login."
+      """
+      End the circle of redirects at \(context.fix.targetName): check how it tells https behind its proxy \
+      (X-Forwarded-Proto) and that its login page needs no login.
+      """
     })
 }

@@ -1,5 +1,6 @@
 import Evidence
 import Fetch
+import Words
 
 extension RootCause {
   static let redirectTargetUnusable = RootCause(
@@ -21,7 +22,9 @@ extension RootCause {
       return [Fact("redirect", why, from: "response header")] + [context.fact(.location)].compactMap { $0 }
     },
     fix: { context in
-      "\(context.fix.onServer), redirect to a plain http or https address without user name, or let the page call the "
-        + "final address itself."
+      """
+      On \(context.fix.place), redirect to a plain http or https address without user name, or let the page call the \
+      final address itself.
+      """
     })
 }

@@ -1,5 +1,6 @@
 import Evidence
 import Fetch
+import Words
 
 extension RootCause {
   static let redirectToLogin = RootCause(
@@ -29,7 +30,9 @@ extension RootCause {
       ]
     },
     fix: { context in
-      "Answer requests of scripts (Sec-Fetch-Mode: cors) at \(context.fix.targetName) with 401 and the "
-        + "CORS headers instead of a redirect to the login page, and let the page log in again."
+      """
+      Answer requests of scripts (Sec-Fetch-Mode: cors) at \(context.fix.targetName) with 401 and the CORS headers \
+      instead of a redirect to the login page, and let the page log in again.
+      """
     })
 }

@@ -1,4 +1,5 @@
 import Evidence
+import Words
 
 extension RootCause {
   static let serviceWorkerAnswer = RootCause(
@@ -13,7 +14,10 @@ extension RootCause {
       return [Fact("answered by", "a service worker", from: "exporter")]
     },
     fix: { context in
-      "In the service worker of \(context.fix.originName), fetch \(FixContext.quoted(FixContext.address(context.fix.url))) with "
-        + "mode cors and do not hand opaque or failed answers to the page."
+      """
+      In the service worker of \(context.fix.originName), fetch \
+      \(FixContext.quoted(FixContext.address(context.fix.url))) with mode cors and do not hand opaque or failed \
+      answers to the page.
+      """
     })
 }

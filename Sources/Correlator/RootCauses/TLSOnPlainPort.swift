@@ -1,3 +1,5 @@
+import Words
+
 extension RootCause {
   static let tlsOnPlainPort = RootCause(
     key: "tls-on-plain-port",
@@ -15,7 +17,8 @@ extension RootCause {
       ])
     },
     fix: { context in
-      "Call \(context.fix.targetName) by the scheme that its port speaks, or make the port speak "
-        + "current TLS."
+      """
+      Call \(context.fix.targetName) by the scheme that its port speaks, or make the port speak current TLS.
+      """
     })
 }

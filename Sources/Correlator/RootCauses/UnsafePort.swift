@@ -1,5 +1,6 @@
 import Evidence
 import Fetch
+import Words
 
 extension RootCause {
   static let unsafePort = RootCause(
@@ -18,8 +19,9 @@ extension RootCause {
       return [Fact("port", "\(port), on the standard's list of bad ports", from: "request URL")]
     },
     fix: { context in
-      "Serve \(context.fix.targetName) at another port, such as 443 or 8443: browsers never connect "
-        + "to this one."
+      """
+      Serve \(context.fix.targetName) at another port, such as 443 or 8443: browsers never connect to this one.
+      """
     })
 
   /// Fetch, *bad port*.

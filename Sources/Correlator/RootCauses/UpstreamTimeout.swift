@@ -1,4 +1,5 @@
 import Evidence
+import Words
 
 extension RootCause {
   static let upstreamTimeout = RootCause(
@@ -17,7 +18,9 @@ extension RootCause {
     },
     fix: { context in
       guard let status = context.status else { return nil }
-      return "Mend the service behind \(context.fix.targetName), which its proxy could not reach "
-        + "(\(status)), and let the proxy send \(context.fix.allowOriginLine) with its own error pages too."
+      return """
+        Mend the service behind \(context.fix.targetName), which its proxy could not reach (\(status)), and let the \
+        proxy send \(context.fix.allowOriginLine) with its own error pages too.
+        """
     })
 }

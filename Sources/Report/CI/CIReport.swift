@@ -1,5 +1,6 @@
 package import Correlator
 import Evidence
+import Words
 
 /// Reports for machines that run pipelines and watch over services.
 ///
@@ -55,8 +56,8 @@ struct CIProblem {
 
   /// One line: what failed, how often, and what to change.
   var message: String {
-    var text = "\(request): \(view.title). \(view.counts)."
-    if let cause = view.cause { text += " Cause: \(cause.title)." }
+    var text = "\(request): \(view.title.english). \(view.counts.english)."
+    if let cause = view.cause { text += " Cause: \(cause.title.english)." }
     if let fix = verdict.fix { text += " Fix: \(fix)" }
     return text
   }

@@ -1,4 +1,5 @@
 import Correlator
+import Words
 
 /// Workflow commands of GitHub Actions: what is printed so appears beside the run.
 enum GitHubAnnotations {
@@ -14,9 +15,10 @@ enum GitHubAnnotations {
         "::\(command) \(properties.joined(separator: ","))::\(data((isAccepted ? "Accepted: " : "") + problem.message))"
     }
     if findings.problemsLeftOut > 0 {
-      lines.append("::warning::\(Moments.count(findings.problemsLeftOut, "more problem")) not shown")
+      let more = Moments.count(findings.problemsLeftOut, "more problem").english
+      lines.append("::warning::\(more) not shown")
     }
-    if findings.problems.isEmpty { lines.append("::notice::\(data(Answer(findings).sentence))") }
+    if findings.problems.isEmpty { lines.append("::notice::\(data(Answer(findings).sentence.english))") }
     return lines
   }
 

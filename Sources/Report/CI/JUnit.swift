@@ -1,5 +1,6 @@
 import Correlator
 import Evidence
+import Words
 
 /// JUnit's XML: every problem is a test that failed; one that the baseline accepts was skipped.
 enum JUnit {
@@ -46,10 +47,10 @@ enum JUnit {
 
   private static func details(_ problem: CIProblem) -> String {
     let verdict = problem.verdict
-    var lines = [problem.view.title, problem.view.counts, "example: \(verdict.url)"]
+    var lines = [problem.view.title.english, problem.view.counts.english, "example: \(verdict.url)"]
     lines.append("recorded in \(problem.view.problem.source), entry \(verdict.anchor.entry)")
     lines += verdict.evidence.map { "\($0.fact): \($0.value) (\($0.from))" }
-    lines.append(problem.view.certainty)
+    lines.append(problem.view.certainty.english)
     if let fix = verdict.fix { lines.append("fix: \(fix)") }
     if let address = problem.view.reason?.mdnAddress { lines.append(address) }
     return lines.map(XMLText.escaped).joined(separator: "\n")
@@ -57,7 +58,7 @@ enum JUnit {
 
   /// A run without a failure has to show that it ran.
   private static func passing(_ findings: Findings) -> String {
-    let name = XMLText.escaped(Answer(findings).sentence)
+    let name = XMLText.escaped(Answer(findings).sentence.english)
     return """
         <testsuite name="corsleuth" tests="1" failures="0" errors="0" skipped="0">
           <testcase classname="cors" name="\(name)"/>

@@ -1,5 +1,6 @@
 import Correlator
 import Evidence
+import Words
 
 /// SARIF 2.1.0: reasons are rules, problems are results.
 struct SARIF {
@@ -40,8 +41,8 @@ struct SARIF {
   private func rule(_ reason: Reason) -> JSONValue {
     .object([
       ("id", .string(reason.key.rawValue)), ("name", .string(reason.key.rawValue)),
-      ("shortDescription", text(reason.title + ".")), ("fullDescription", text(reason.meaning)),
-      ("help", text(reason.remedy)), ("helpUri", .string(reason.mdnAddress)),
+      ("shortDescription", text(reason.title.english + ".")), ("fullDescription", text(reason.meaning.english)),
+      ("help", text(reason.remedy.english)), ("helpUri", .string(reason.mdnAddress)),
       ("defaultConfiguration", .object([("level", .string("error"))])),
     ])
   }

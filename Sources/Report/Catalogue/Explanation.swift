@@ -1,38 +1,43 @@
 package import Correlator
+package import Words
 
 /// A reason or root cause in full, as `corsleuth explain` prints it.
 package struct Explanation {
   /// Headed paragraphs; configuration is kept as written.
   private enum Part {
-    case title(String)
-    case heading(String)
-    case paragraph(String)
+    case title(Message)
+    case heading(Message)
+    case paragraph(Message)
+    case address(String)
     case code(String)
   }
 
   private let parts: [Part]
+  private let say: Language
 
   /// With the configuration of one server alone; of all where `server` is `nil` or has none for this reason.
-  package init(_ reason: Reason, server: String? = nil) {
+  package init(_ reason: Reason, server: String? = nil, in language: Language = .english) {
+    say = language
     var parts: [Part] = [.title("\(reason.key.rawValue): \(reason.title)"), .paragraph(reason.meaning)]
     parts += [.heading("What it looks like"), .paragraph(reason.evidence)]
     parts += [.heading("What to change"), .paragraph(reason.remedy)]
     let named = reason.configurations.filter { $0.server.lowercased() == server?.lowercased() }
     for configuration in named.isEmpty ? reason.configurations : named {
-      parts += [.heading(configuration.server), .code(configuration.lines)]
+      parts += [.heading("\(configuration.server)"), .code(configuration.lines)]
     }
     parts.append(.heading("What the browsers say"))
     parts.append(.paragraph("Firefox: (Reason: \(reason.firefoxMessage))."))
     let errors = reason.chromiumErrors.map(\.rawValue).joined(separator: ", ")
-    parts.append(.paragraph("Chromium: \(errors.isEmpty ? "no name of its own" : errors)."))
+    parts.append(.paragraph(errors.isEmpty ? "Chromium: no name of its own." : "Chromium: \(errors)."))
     parts.append(.paragraph("WebKit: \(reason.webkitMessage)"))
     parts.append(.heading("Where it is written"))
     parts.append(.paragraph(reason.clause))
-    parts.append(.paragraph(reason.mdnAddress))
+    parts.append(.address(reason.mdnAddress))
     self.parts = parts
   }
 
-  package init(_ cause: RootCause) {
+  package init(_ cause: RootCause, in language: Language = .english) {
+    say = language
     parts = [.title("\(cause.key): \(cause.title)"), .paragraph(cause.meaning)]
   }
 
@@ -40,9 +45,10 @@ package struct Explanation {
     var lines: [String] = []
     for (index, part) in parts.enumerated() {
       switch part {
-      case .title(let text): lines += DisplayWidth.wrap(text, width).map { style(.heading, $0) }
-      case .heading(let text): lines += (index == 0 ? [] : [""]) + [style(.heading, text)]
-      case .paragraph(let text): lines += DisplayWidth.wrap(text, width - 2).map { "  " + $0 }
+      case .title(let words): lines += DisplayWidth.wrap(say(words), width).map { style(.heading, $0) }
+      case .heading(let words): lines += (index == 0 ? [] : [""]) + [style(.heading, say(words))]
+      case .paragraph(let words): lines += DisplayWidth.wrap(say(words), width - 2).map { "  " + $0 }
+      case .address(let text): lines += DisplayWidth.wrap(text, width - 2).map { "  " + $0 }
       case .code(let text): lines += text.split(separator: "\n", omittingEmptySubsequences: false).map { "    " + $0 }
       }
     }
@@ -52,20 +58,21 @@ package struct Explanation {
   package var markdown: String {
     parts.map { part in
       switch part {
-      case .title(let text): "# \(text)"
-      case .heading(let text): "## \(text)"
-      case .paragraph(let text): text.hasPrefix("https://") ? "<\(text)>" : MarkdownText.prose(text)
+      case .title(let words): "# \(say(words))"
+      case .heading(let words): "## \(say(words))"
+      case .paragraph(let words): MarkdownText.prose(say(words))
+      case .address(let text): "<\(text)>"
       case .code(let text): MarkdownText.block(text)
       }
     }.joined(separator: "\n\n") + "\n"
   }
 
   /// Every reason and root cause, a line each.
-  package static func list(width: Int = 80, style: Style = .plain) -> String {
-    var lines = [style(.heading, "Reasons")]
-    lines += entries(Reason.all.map { ($0.key.rawValue, $0.title) }, width, style)
-    lines += ["", style(.heading, "Root causes")]
-    lines += entries(RootCause.all.map { ($0.key, $0.title) }, width, style)
+  package static func list(width: Int = 80, style: Style = .plain, in say: Language = .english) -> String {
+    var lines = [style(.heading, say("Reasons"))]
+    lines += entries(Reason.all.map { ($0.key.rawValue, say($0.title)) }, width, style)
+    lines += ["", style(.heading, say("Root causes"))]
+    lines += entries(RootCause.all.map { ($0.key, say($0.title)) }, width, style)
     return lines.joined(separator: "\n") + "\n"
   }
 

@@ -1,4 +1,5 @@
 import Correlator
+import Words
 
 /// The catalogue as Markdown tables, for the README; a test compares them with it.
 package enum ReferenceTables {
@@ -8,8 +9,8 @@ package enum ReferenceTables {
       ["reason", "what happened", "Chromium's name", "what to change"],
       Reason.all.map { reason in
         [
-          "[\(reason.key.rawValue)](\(reason.mdnAddress))", MarkdownText.prose(reason.title),
-          reason.chromiumErrors.map { "`\($0.rawValue)`" }.joined(separator: "<br>"), MarkdownText.prose(reason.remedy),
+          "[\(reason.key.rawValue)](\(reason.mdnAddress))", MarkdownText.prose(reason.title.english),
+          reason.chromiumErrors.map { "`\($0.rawValue)`" }.joined(separator: "<br>"), MarkdownText.prose(reason.remedy.english),
         ]
       })
   }
@@ -17,7 +18,7 @@ package enum ReferenceTables {
   package static var rootCauses: String {
     table(
       ["root cause", "what happened", "how it comes about"],
-      RootCause.all.map { ["`\($0.key)`", MarkdownText.prose($0.title), MarkdownText.prose($0.meaning)] })
+      RootCause.all.map { ["`\($0.key)`", MarkdownText.prose($0.title.english), MarkdownText.prose($0.meaning.english)] })
   }
 
   private static func table(_ header: [String], _ rows: [[String]]) -> String {

@@ -1,4 +1,5 @@
 import Correlator
+import Words
 
 /// The document `corsleuth-compare/1`.
 enum ComparisonJSON {
@@ -7,7 +8,7 @@ enum ComparisonJSON {
   static func document(_ comparison: Comparison) -> JSONValue {
     .object([
       ("schema", .string(schema)),
-      ("sentence", .string(ComparisonWords.sentence(comparison))),
+      ("sentence", .string(ComparisonWords.sentence(comparison).english)),
       ("old", named(comparison.oldName, comparison.old)),
       ("new", named(comparison.newName, comparison.new)),
       ("counts", .object(Comparison.Change.allCases.map { ($0.rawValue, .int(comparison.count($0))) })),

@@ -1,4 +1,5 @@
 package import Correlator
+package import Words
 
 /// What changed between two recordings, as a document.
 package enum ComparisonReport {
@@ -11,9 +12,9 @@ package enum ComparisonReport {
   }
 
   package static func writeMarkdown(
-    _ comparison: Comparison, limit: Int, into sink: inout some TextOutputStream
+    _ comparison: Comparison, limit: Int, in language: Language = .english, into sink: inout some TextOutputStream
   ) {
-    sink.write(ComparisonMarkdown(comparison, limit: limit).lines.map { $0 + "\n" }.joined())
+    sink.write(ComparisonMarkdown(comparison, limit: limit, language).lines.map { $0 + "\n" }.joined())
   }
 
   /// The document `corsleuth-compare/1`; its keys are stable.
@@ -26,37 +27,37 @@ package enum ComparisonReport {
 /// Phrases that every format shares.
 enum ComparisonWords {
   /// The answer in one sentence.
-  static func sentence(_ comparison: Comparison) -> String {
+  static func sentence(_ comparison: Comparison) -> Message {
     if comparison.rows.isEmpty { return "Nothing was blocked, before or after." }
-    let parts = Comparison.Change.allCases.compactMap { change -> String? in
+    let parts = Comparison.Change.allCases.compactMap { change -> Message? in
       let count = comparison.count(change)
-      return count > 0 ? "\(Moments.count(count)) \(word(change))" : nil
+      return count > 0 ? words(Moments.count(count), change) : nil
     }
     return "\(Moments.count(comparison.rows.count, "problem")): \(parts.joined(separator: ", "))."
   }
 
-  static func totals(_ comparison: Comparison) -> String {
+  static func totals(_ comparison: Comparison) -> Message {
     "\(comparison.oldName): \(side(comparison.old)). \(comparison.newName): \(side(comparison.new))."
   }
 
-  private static func side(_ side: Comparison.Side) -> String {
-    "\(Moments.count(side.failures)) of \(Moments.count(side.requests, "request")) blocked"
-      + (percent(side).map { " (\($0))" } ?? "")
+  private static func side(_ side: Comparison.Side) -> Message {
+    let blocked: Message = "\(Moments.count(side.failures)) of \(Moments.count(side.requests, "request")) blocked"
+    return percent(side).map { "\(blocked) (\($0))" } ?? blocked
   }
 
-  static func word(_ change: Comparison.Change) -> String {
+  private static func words(_ count: String, _ change: Comparison.Change) -> Message {
     switch change {
-    case .new: "new"
-    case .worse: "worse"
-    case .unchanged: "unchanged"
-    case .better: "better"
-    case .fixed: "fixed"
-    case .changed: "failing for another reason now"
-    case .notSeen: "not seen again"
+    case .new: "\(count) new"
+    case .worse: "\(count) worse"
+    case .unchanged: "\(count) unchanged"
+    case .better: "\(count) better"
+    case .fixed: "\(count) fixed"
+    case .changed: "\(count) failing for another reason now"
+    case .notSeen: "\(count) not seen again"
     }
   }
 
-  static func title(_ change: Comparison.Change) -> String {
+  static func title(_ change: Comparison.Change) -> Message {
     switch change {
     case .new: "New"
     case .worse: "Worse: the rate of failures has surely risen"
@@ -69,10 +70,10 @@ enum ComparisonWords {
   }
 
   /// `12 of 40 (30%)`; `not asked` where nobody made such requests.
-  static func rate(_ side: Comparison.Side) -> String {
+  static func rate(_ side: Comparison.Side) -> Message {
     guard side.requests > 0 else { return "not asked" }
-    return "\(Moments.count(side.failures)) of \(Moments.count(side.requests))"
-      + (percent(side).map { " (\($0))" } ?? "")
+    let rate: Message = "\(Moments.count(side.failures)) of \(Moments.count(side.requests))"
+    return percent(side).map { "\(rate) (\($0))" } ?? rate
   }
 
   static func percent(_ side: Comparison.Side) -> String? {

@@ -1,13 +1,14 @@
 import Correlator
+import Words
 
 /// The answer in one sentence, and what qualifies it.
 struct Answer {
-  let sentence: String
-  let notes: [String]
+  let sentence: Message
+  let notes: [Message]
 
   init(_ findings: Findings) {
     let distinct = findings.problems.count + findings.problemsLeftOut
-    var notes: [String] = []
+    var notes: [Message] = []
     if findings.requests == 0 {
       let read = findings.sources.reduce(0) { $0 + $1.read }
       sentence =
@@ -16,46 +17,58 @@ struct Answer {
         : "Nothing to judge: none of the \(Moments.count(read, "request")) read was cross-origin under CORS."
       if read > 0 {
         notes.append(
-          "Same-origin requests, page loads and plain images or scripts are not subject to CORS; if something failed, it "
-            + "failed for another reason.")
+          """
+          Same-origin requests, page loads and plain images or scripts are not subject to CORS; if something failed, it \
+          failed for another reason.
+          """)
       }
     } else if findings.blocked == 0 {
-      let judged = Moments.count(findings.requests, "cross-origin request")
-      sentence =
-        findings.undetermined == 0
-        ? "Nothing was blocked: \(findings.requests == 1 ? "the one" : "all \(Moments.count(findings.requests))") "
-          + "cross-origin request\(findings.requests == 1 ? "" : "s") judged \(findings.requests == 1 ? "was" : "were") allowed."
-        : "No failure was found among \(judged): \(Moments.count(findings.allowed)) allowed, "
-          + "\(Moments.count(findings.undetermined)) could not be decided."
+      sentence = Answer.nothingBlocked(findings)
     } else {
       sentence = Answer.blocked(findings, distinct)
       if findings.undetermined > 0 {
-        let verb = findings.undetermined == 1 ? "is" : "are"
+        let count = Moments.count(findings.undetermined)
         notes.append(
-          "\(Moments.count(findings.undetermined)) more \(verb) undetermined: the recording does not tell.")
+          findings.undetermined == 1
+            ? "\(count) more is undetermined: the recording does not tell."
+            : "\(count) more are undetermined: the recording does not tell.")
       }
     }
     self.notes = notes
   }
 
-  private static func blocked(_ findings: Findings, _ distinct: Int) -> String {
-    let was = findings.blocked == 1 ? "was" : "were"
-    var text =
-      "\(Moments.count(findings.blocked)) of \(Moments.count(findings.requests, "cross-origin request")) \(was) blocked"
-    guard distinct > 0 else { return text + "." }
-    text += ", by \(distinct == 1 ? "one problem" : "\(Moments.count(distinct)) distinct problems")"
-    guard let first = findings.problems.first, findings.blocked > 1 else { return text + "." }
-    if distinct == 1 { return text + "; fix it and all of them go away." }
-    let verb = first.failures == 1 ? "goes" : "go"
-    return text + "; fix the first and \(Moments.count(first.failures)) \(verb) away."
+  private static func nothingBlocked(_ findings: Findings) -> Message {
+    if findings.undetermined > 0 {
+      let judged = Moments.count(findings.requests, "cross-origin request")
+      return """
+        No failure was found among \(judged): \(Moments.count(findings.allowed)) allowed, \
+        \(Moments.count(findings.undetermined)) could not be decided.
+        """
+    }
+    if findings.requests == 1 { return "Nothing was blocked: the one cross-origin request judged was allowed." }
+    return "Nothing was blocked: all \(Moments.count(findings.requests)) cross-origin requests judged were allowed."
+  }
+
+  private static func blocked(_ findings: Findings, _ distinct: Int) -> Message {
+    let all = Moments.count(findings.requests, "cross-origin request")
+    let blocked: Message =
+      findings.blocked == 1 ? "\(1) of \(all) was blocked" : "\(Moments.count(findings.blocked)) of \(all) were blocked"
+    guard distinct > 0 else { return "\(blocked)." }
+    let by: Message =
+      distinct == 1 ? "\(blocked), by one problem" : "\(blocked), by \(Moments.count(distinct)) distinct problems"
+    guard let first = findings.problems.first, findings.blocked > 1 else { return "\(by)." }
+    if distinct == 1 { return "\(by); fix it and all of them go away." }
+    return first.failures == 1
+      ? "\(by); fix the first and \(1) goes away."
+      : "\(by); fix the first and \(Moments.count(first.failures)) go away."
   }
 
   /// `2026-11-24T07:49:33Z to 2026-11-24T08:10:00Z (20 min)`.
-  static func period(_ first: Int64?, _ last: Int64?) -> String? {
-    guard let first, let last else { return (first ?? last).map(Moments.iso) }
+  static func period(_ first: Int64?, _ last: Int64?) -> Message? {
+    guard let first, let last else { return (first ?? last).map { "\(Moments.iso($0))" } }
     // Recorded times may lie anywhere: a wrapped difference is no duration.
     let (length, overflow) = last.subtractingReportingOverflow(first)
-    if overflow || length < 1_000_000 { return Moments.iso(first) }
+    if overflow || length < 1_000_000 { return "\(Moments.iso(first))" }
     return "\(Moments.iso(first)) to \(Moments.iso(last)) (\(Moments.duration(length)))"
   }
 }

@@ -1,10 +1,11 @@
 import Correlator
+import Words
 
 /// What came of trying a fix: `fix_check` of a problem, where it was tried.
 enum FixCheckJSON {
   static func value(_ check: FixCheck) -> JSONValue {
     .object([
-      ("conclusion", .string(key(check.conclusion))), ("sentence", JSONValue(FixCheckWords.sentence(check))),
+      ("conclusion", .string(key(check.conclusion))), ("sentence", JSONValue(FixCheckWords.sentence(check)?.english)),
       ("steps", .array(check.steps.map(step))),
     ])
   }

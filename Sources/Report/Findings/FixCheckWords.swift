@@ -1,25 +1,23 @@
 import Correlator
+import Words
 
 /// What came of trying a fix, in sentences that every format shares.
 enum FixCheckWords {
   /// `nil` where there is nothing to say: no change of an answer could be tried.
-  static func sentence(_ check: FixCheck) -> String? {
+  static func sentence(_ check: FixCheck) -> Message? {
     guard let first = check.steps.first else { return nil }
-    let rest = check.steps.dropFirst()
-    var text = "Tried on the recording"
-    if check.isWhole {
-      text += ": with this " + conclusion(check.conclusion)
-    } else {
-      let more = rest.map { step in
-        "\(WhatIfWords.failure(step.reason.rawValue, step.phase)) (\(step.change.edits.map(WhatIfWords.edit).joined(separator: ", ")))"
-      }
-      text += ": mending \(WhatIfWords.failure(first.reason.rawValue, first.phase)) reveals "
-      text += more.joined(separator: ", then ") + "; with all of it " + conclusion(check.conclusion)
+    let end = conclusion(check.conclusion)
+    if check.isWhole { return "Tried on the recording: with this \(end)." }
+    let rest = check.steps.dropFirst().map { step -> Message in
+      let edits = step.change.edits.map(WhatIfWords.edit).joined(separator: ", ")
+      return "\(WhatIfWords.failure(step.reason.rawValue, step.phase)) (\(edits))"
     }
-    return text + "."
+    let revealed = rest.dropFirst().reduce(rest[0]) { "\($0), then \($1)" }
+    let mended = WhatIfWords.failure(first.reason.rawValue, first.phase)
+    return "Tried on the recording: mending \(mended) reveals \(revealed); with all of it \(end)."
   }
 
-  private static func conclusion(_ conclusion: FixCheck.Conclusion) -> String {
+  private static func conclusion(_ conclusion: FixCheck.Conclusion) -> Message {
     switch conclusion {
     case .passes: "the request passes"
     case .passesWithoutCredentials:
@@ -33,9 +31,11 @@ enum FixCheckWords {
 }
 
 extension ProblemView {
+  var fix: Message? { problem.fix ?? verdict.fix.map(Message.init(kept:)) }
+
   /// The fix, where trying it did not show that it fails.
-  var offeredFix: String? { problem.check?.mayBeOffered == false ? nil : verdict.fix }
+  var offeredFix: Message? { problem.check?.mayBeOffered == false ? nil : fix }
 
   /// What came of trying it.
-  var tried: String? { problem.check.flatMap(FixCheckWords.sentence) }
+  var tried: Message? { problem.check.flatMap(FixCheckWords.sentence) }
 }

@@ -1,36 +1,36 @@
 import Correlator
+import Words
 
 /// One summary: a bar for each cause, origin or endpoint.
 struct GroupBars {
   let style: Style
   let width: Int
   let limit: Int
+  let say: Language
 
   /// The three summaries, the asked one first.
   static func ordered(
     _ findings: Findings, _ first: ReportOptions.Grouping
-  ) -> [(title: String, rows: [Findings.Group])] {
-    let all: [(ReportOptions.Grouping, String, [Findings.Group])] = [
-      (.cause, "By cause", findings.byCause), (.origin, "By origin", findings.byOrigin),
-      (.endpoint, "By endpoint", findings.byEndpoint),
+  ) -> [(grouping: ReportOptions.Grouping, rows: [Findings.Group])] {
+    let all: [(grouping: ReportOptions.Grouping, rows: [Findings.Group])] = [
+      (.cause, findings.byCause), (.origin, findings.byOrigin), (.endpoint, findings.byEndpoint),
     ]
-    let sorted = all.filter { $0.0 == first } + all.filter { $0.0 != first }
-    return sorted.map { (title: $0.1, rows: $0.2) }
+    return all.filter { $0.grouping == first } + all.filter { $0.grouping != first }
   }
 
-  func lines(_ group: (title: String, rows: [Findings.Group])) -> [String] {
+  func lines(_ group: (grouping: ReportOptions.Grouping, rows: [Findings.Group])) -> [String] {
     let shown = group.rows.prefix(limit)
-    let counts = shown.map { "\(Moments.count($0.failures)) of \(Moments.count($0.requests))" }
-    let clients = shown.map { $0.clients > 0 ? Moments.count($0.clients, "client") : "" }
-    let countWidth = counts.map(\.count).max() ?? 0
-    let clientWidth = clients.map(\.count).max() ?? 0
+    let counts = shown.map { say("\(Moments.count($0.failures)) of \(Moments.count($0.requests))") }
+    let clients = shown.map { $0.clients > 0 ? say(Moments.count($0.clients, "client")) : "" }
+    let countWidth = counts.map { DisplayWidth.of($0) }.max() ?? 0
+    let clientWidth = clients.map { DisplayWidth.of($0) }.max() ?? 0
     let barWidth = min(24, max(8, width / 5))
     let tail = countWidth + (clientWidth > 0 ? clientWidth + 2 : 0)
-    let names = shown.map { $0.key.isEmpty ? "(not told)" : VisibleText.escaped($0.key) }
+    let names = shown.map { $0.key.isEmpty ? say("(not told)") : VisibleText.escaped($0.key) }
     let longest = names.map { DisplayWidth.of($0) }.max() ?? 0
     let nameWidth = min(longest, width - 2 - 2 - barWidth - 2 - tail)
     let most = shown.map(\.failures).max() ?? 0
-    var lines = [style(.heading, group.title)]
+    var lines = [style(.heading, say(group.grouping.title))]
     for (index, row) in shown.enumerated() {
       let name = DisplayWidth.pad(DisplayWidth.fit(names[index], nameWidth), nameWidth)
       let bar = DisplayWidth.pad(GroupBars.bar(row.failures, of: most, width: barWidth), barWidth)
@@ -39,7 +39,7 @@ struct GroupBars {
       lines.append(line)
     }
     if group.rows.count > limit {
-      lines.append("  " + style(.quiet, "and \(Moments.count(group.rows.count - limit)) more"))
+      lines.append("  " + style(.quiet, say("and \(Moments.count(group.rows.count - limit)) more")))
     }
     return lines
   }
@@ -50,5 +50,15 @@ struct GroupBars {
     let eighths = max(1, Int(Double(value) / Double(most) * Double(width * 8)))
     let parts = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
     return String(repeating: "█", count: eighths / 8) + parts[eighths % 8]
+  }
+}
+
+extension ReportOptions.Grouping {
+  var title: Message {
+    switch self {
+    case .cause: "By cause"
+    case .origin: "By origin"
+    case .endpoint: "By endpoint"
+    }
   }
 }

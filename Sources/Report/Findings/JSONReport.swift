@@ -1,5 +1,6 @@
 import Correlator
 import Evidence
+import Words
 
 /// The document `corsleuth-report/1`.
 enum JSONReport {
@@ -19,7 +20,7 @@ enum JSONReport {
 
   private static func summary(_ findings: Findings) -> JSONValue {
     .object([
-      ("sentence", .string(Answer(findings).sentence)),
+      ("sentence", .string(Answer(findings).sentence.english)),
       ("requests", .int(findings.requests)),
       ("blocked", .int(findings.blocked)),
       ("allowed", .int(findings.allowed)),
@@ -54,9 +55,9 @@ enum JSONReport {
     let check = view.problem.check.map { [("fix_check", FixCheckJSON.value($0))] } ?? []
     return .object(
       [
-        ("rank", .int(rank)), ("title", .string(view.title)), ("reason", JSONValue(view.key)),
+        ("rank", .int(rank)), ("title", .string(view.title.english)), ("reason", JSONValue(view.key)),
         ("mdn", JSONValue(view.reason?.mdnAddress)), ("phase", JSONValue(verdict.phase?.rawValue)),
-        ("root_cause", JSONValue(verdict.rootCause)), ("root_cause_title", JSONValue(view.cause?.title)),
+        ("root_cause", JSONValue(verdict.rootCause)), ("root_cause_title", JSONValue(view.cause?.title.english)),
         ("origin", JSONValue(verdict.origin)), ("target_origin", JSONValue(verdict.targetOrigin)),
         ("endpoint", .string(verdict.endpoint)), ("method", .string(verdict.method)),
         ("failures", .int(view.problem.failures)), ("requests", .int(view.problem.requests)),
@@ -65,7 +66,7 @@ enum JSONReport {
         ("candidates", .array(verdict.candidates.map { .string($0.rawValue) })),
         ("engines", .object(Engine.allCases.map { ($0.rawValue, .string(verdict.engines[$0].rawValue)) })),
         ("chromium_error", JSONValue(verdict.chromiumError?.rawValue)),
-        ("evidence", .array(verdict.evidence.map(fact))), ("fix", JSONValue(view.offeredFix)),
+        ("evidence", .array(verdict.evidence.map(fact))), ("fix", JSONValue(view.offeredFix?.english)),
         ("example", example(view)),
       ] + check)
   }

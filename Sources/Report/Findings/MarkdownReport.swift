@@ -1,90 +1,99 @@
 import Correlator
 import Evidence
+import Words
 
 /// The report as GitHub's Markdown, for tickets and pull requests.
 struct MarkdownReport {
   private(set) var lines: [String] = []
+  private let say: Language
 
   init(_ findings: Findings, _ options: ReportOptions) {
+    say = options.language
     let answer = Answer(findings)
-    lines = ["# CORS report", "", "**\(answer.sentence)**"]
-    for note in answer.notes { lines += ["", note] }
-    if let period = Answer.period(findings.firstSeen, findings.lastSeen) { lines += ["", period] }
+    lines = ["# \(say("CORS report"))", "", "**\(say(answer.sentence))**"]
+    for note in answer.notes { lines += ["", say(note)] }
+    if let period = Answer.period(findings.firstSeen, findings.lastSeen) { lines += ["", say(period)] }
     addSources(findings.sources)
     if findings.blocked > 0 {
       for group in GroupBars.ordered(findings, options.grouping) where !group.rows.isEmpty {
-        addGroup(group.title, group.rows, options.groupRows)
+        addGroup(group.grouping.title, group.rows, options.groupRows)
       }
     }
     for (index, problem) in findings.problems.enumerated() {
       addProblem(index + 1, ProblemView(problem, namesSource: findings.sources.count > 1))
     }
     if findings.problemsLeftOut > 0 {
-      lines += ["", "\(Moments.count(findings.problemsLeftOut, "more problem")) not shown."]
+      lines += ["", say("\(Moments.count(findings.problemsLeftOut, "more problem")) not shown.")]
     }
   }
 
   private mutating func addSources(_ sources: [SourceSummary]) {
     guard !sources.isEmpty else { return }
-    lines += ["", sources.count == 1 ? "## Source" : "## Sources", ""]
+    lines += ["", "## \(say(SourceLines.title(sources)))", ""]
     for source in sources.prefix(SourceLines.limit) {
-      lines.append("- \(MarkdownText.code(source.path)): \(MarkdownText.cell(SourceLines.summary(source)))")
+      lines.append("- \(MarkdownText.code(source.path)): \(MarkdownText.cell(say(SourceLines.summary(source))))")
     }
-    if let rest = SourceLines.rest(sources) { lines.append("- \(rest)") }
+    if let rest = SourceLines.rest(sources) { lines.append("- \(say(rest))") }
     let notes = SourceLines.notes(sources)
-    if !notes.isEmpty { lines += ["", "What they cannot show:", ""] + notes.map { "- \(MarkdownText.cell($0))" } }
+    if !notes.isEmpty { lines += ["", say("What they cannot show:"), ""] + notes.map { "- \(MarkdownText.cell(say($0)))" } }
   }
 
-  private mutating func addGroup(_ title: String, _ rows: [Findings.Group], _ limit: Int) {
+  private mutating func addGroup(_ title: Message, _ rows: [Findings.Group], _ limit: Int) {
+    let columns: [Message] = ["failures", "requests", "clients", "last seen"]
     lines += [
-      "", "## \(title)", "", "| | failures | requests | clients | last seen |", "| --- | ---: | ---: | ---: | --- |",
+      "", "## \(say(title))", "", "| | \(columns.map { say($0) }.joined(separator: " | ")) |",
+      "| --- | ---: | ---: | ---: | --- |",
     ]
     for row in rows.prefix(limit) {
-      let key = row.key.isEmpty ? "(not told)" : MarkdownText.codeCell(row.key)
+      let key = row.key.isEmpty ? say("(not told)") : MarkdownText.codeCell(row.key)
       let last = row.lastSeen.map(Moments.iso) ?? ""
       lines.append("| \(key) | \(row.failures) | \(row.requests) | \(row.clients) | \(last) |")
     }
-    if rows.count > limit { lines += ["", "and \(Moments.count(rows.count - limit)) more"] }
+    if rows.count > limit { lines += ["", say("and \(Moments.count(rows.count - limit)) more")] }
   }
 
   private mutating func addProblem(_ rank: Int, _ view: ProblemView) {
     let link = view.reason.map { " ([\($0.key.rawValue)](\($0.mdnAddress)))" } ?? ""
-    lines += ["", "## \(rank). \(MarkdownText.prose(view.title))\(link)", ""]
-    lines.append("\(MarkdownText.cell(view.counts))\(view.period.map { ", \($0)" } ?? "")  ")
-    lines.append(
-      "from \(MarkdownText.code(view.verdict.origin ?? "(origin not recorded)")) to \(MarkdownText.code(view.verdict.endpoint))"
-    )
-    if let phase = view.phase { lines += ["", "Decided \(phase)."] }
+    lines += ["", "## \(rank). \(MarkdownText.prose(say(view.title)))\(link)", ""]
+    lines.append("\(MarkdownText.cell(say(view.extent)))  ")
+    let origin = MarkdownText.code(view.verdict.origin ?? say("(origin not recorded)"))
+    lines.append(say("from \(origin) to \(MarkdownText.code(view.verdict.endpoint))"))
+    if let phase = view.phase { lines += ["", say(phase)] }
     for side in view.sides { addSide(side) }
     addFacts("Recorded too", view.recorded)
     addFacts("Inferred", view.inferred)
-    lines += ["", view.certainty]
-    if let engines = view.engines { lines += ["", "Engines: \(engines)."] }
-    if let error = view.verdict.chromiumError { lines += ["", "Chromium calls it `\(error.rawValue)`."] }
-    if let cause = view.cause { lines += ["", "**Cause:** \(MarkdownText.prose("\(cause.title). \(cause.meaning)"))"] }
-    if let fix = view.offeredFix { lines += ["", "**Fix:** \(MarkdownText.cell(fix))"] }
-    if let tried = view.tried { lines += ["", MarkdownText.cell(tried)] }
+    lines += ["", say(view.certainty)]
+    if let engines = view.engines { lines += ["", say("Engines: \(engines).")] }
+    if let error = view.verdict.chromiumError { lines += ["", say("Chromium calls it \("`\(error.rawValue)`").")] }
+    if let cause = view.cause {
+      let words = MarkdownText.prose(say("\(cause.title). \(cause.meaning)"))
+      lines += ["", "**\(say("Cause:"))** \(words)"]
+    }
+    if let fix = view.offeredFix { lines += ["", "**\(say("Fix:"))** \(MarkdownText.cell(say(fix)))"] }
+    if let tried = view.tried { lines += ["", MarkdownText.cell(say(tried))] }
   }
 
   private mutating func addSide(_ side: ProblemView.Side) {
     lines += [
-      "", "**\(MarkdownText.cell(side.title))** \(MarkdownText.code(side.place))", "", "| | field | value |",
+      "", "**\(MarkdownText.cell(say(side.title)))** \(MarkdownText.code(side.place))", "",
+      "| | \(say("field")) | \(say("value")) |",
       "| --- | --- | --- |",
     ]
     for (index, line) in (side.request + side.response).enumerated() {
-      let direction = index < side.request.count ? "sent" : "answered"
-      let value = line.isNote ? line.value : MarkdownText.codeCell(line.value)
-      let cells = line.decided ? "**\(line.name)** | \(value) ← decided" : "\(line.name) | \(value)"
+      let direction = index < side.request.count ? say("sent") : say("answered")
+      let value = line.isNote ? say(line.value) : MarkdownText.codeCell(say(line.value))
+      let cells = line.decided ? "**\(line.name)** | \(value) ← \(say("decided"))" : "\(line.name) | \(value)"
       lines.append("| \(direction) | \(cells) |")
     }
   }
 
-  private mutating func addFacts(_ title: String, _ facts: [Fact]) {
+  private mutating func addFacts(_ title: Message, _ facts: [Fact]) {
     guard !facts.isEmpty else { return }
-    lines += ["", "\(title):", ""]
+    lines += ["", "\(say(title)):", ""]
     for fact in facts {
-      let source = MarkdownText.cell(ProblemView.source(of: fact))
-      lines.append("- \(MarkdownText.cell(fact.fact)): \(MarkdownText.code(fact.value))\(source)")
+      let words = FactWords(fact)
+      let source = MarkdownText.cell(say(words.bracketed))
+      lines.append("- \(MarkdownText.cell(say(words.name))): \(MarkdownText.code(say(words.value)))\(source)")
     }
   }
 }

@@ -1,18 +1,19 @@
 import Correlator
 import Evidence
+import Words
 
 /// One problem in the words that every format shares.
 struct ProblemView {
   /// A field of one side, and whether it decided.
   struct Line {
     var name: String
-    var value: String
+    var value: Message
     var decided = false
     var isNote = false
   }
 
   struct Side {
-    var title: String
+    var title: Message
     var place: String
     var request: [Line]
     var response: [Line]
@@ -34,37 +35,47 @@ struct ProblemView {
 
   var verdict: Verdict { problem.example }
 
-  var title: String { reason?.title ?? "Blocked, for a reason that the recording does not tell" }
+  var title: Message { reason?.title ?? "Blocked, for a reason that the recording does not tell" }
 
   var key: String? { verdict.reason?.rawValue }
 
   /// `9 of 12 PUT requests, from 3 clients`.
-  var counts: String {
-    let all = problem.failures == problem.requests ? "" : " of \(Moments.count(problem.requests))"
-    let plural = problem.requests == 1 ? "" : "s"
-    let clients = problem.clients > 0 ? ", \(Moments.count(problem.clients, "client"))" : ""
-    return "\(Moments.count(problem.failures))\(all) \(verdict.method) request\(plural)\(clients)"
+  var counts: Message {
+    let failures = Moments.count(problem.failures)
+    let what: Message =
+      if problem.failures < problem.requests {
+        "\(failures) of \(Moments.count(problem.requests)) \(verdict.method) requests"
+      } else if problem.failures == 1 {
+        "\(failures) \(verdict.method) request"
+      } else {
+        "\(failures) \(verdict.method) requests"
+      }
+    return problem.clients > 0 ? "\(what), \(Moments.count(problem.clients, "client"))" : what
   }
 
-  var period: String? { Answer.period(problem.firstSeen, problem.lastSeen) }
+  /// The counts, and when.
+  var extent: Message { period.map { "\(counts), \($0)" } ?? counts }
+
+  private var period: Message? { Answer.period(problem.firstSeen, problem.lastSeen) }
 
   /// What a support engineer is told about how sure it is.
-  var certainty: String {
+  var certainty: Message {
     switch verdict.certainty {
     case .certain: return "Certain: it follows from what was recorded, whatever was not."
     case .inferred: return "Inferred: it rests on what is listed as inferred, which was not recorded."
     case .possible:
       let others = verdict.candidates.filter { $0 != verdict.reason }.map(\.rawValue)
-      let rest = others.isEmpty ? "" : ": " + others.joined(separator: ", ")
-      return "Possible: the likeliest of several explanations; others stand as well\(rest)."
+      return others.isEmpty
+        ? "Possible: the likeliest of several explanations; others stand as well."
+        : "Possible: the likeliest of several explanations; others stand as well: \(others.joined(separator: ", "))."
     }
   }
 
   /// Each engine's verdict, where they differ or one cannot be told; `nil` where all block.
-  var engines: String? {
+  var engines: Message? {
     let decisions = Engine.allCases.map { ($0, verdict.engines[$0]) }
     guard decisions.contains(where: { $0.1 != .blocked }) else { return nil }
-    return decisions.map { engine, decision in "\(ProblemView.name(engine)) \(ProblemView.word(decision))" }
+    return decisions.map { engine, decision in ProblemView.words(ProblemView.name(engine), decision) }
       .joined(separator: ", ")
   }
 
@@ -76,21 +87,21 @@ struct ProblemView {
     }
   }
 
-  private static func word(_ decision: Verdict.Decision) -> String {
+  private static func words(_ engine: String, _ decision: Verdict.Decision) -> Message {
     switch decision {
-    case .blocked: "blocks it"
-    case .allowed: "allows it"
-    case .undetermined: "cannot be told"
+    case .blocked: "\(engine) blocks it"
+    case .allowed: "\(engine) allows it"
+    case .undetermined: "\(engine) cannot be told"
     }
   }
 
-  /// Where it was decided, in words.
-  var phase: String? {
+  /// Where it was decided, in a sentence.
+  var phase: Message? {
     switch verdict.phase {
-    case .request: "before it was sent"
-    case .preflight: "at the preflight; the request itself was never sent"
-    case .redirect: "at a redirect"
-    case .response: "at the answer; the server did carry the request out"
+    case .request: "Decided before it was sent."
+    case .preflight: "Decided at the preflight; the request itself was never sent."
+    case .redirect: "Decided at a redirect."
+    case .response: "Decided at the answer; the server did carry the request out."
     case nil: nil
     }
   }
@@ -100,19 +111,13 @@ struct ProblemView {
     let shown = sides.flatMap { $0.request + $0.response }
     return verdict.evidence.filter { fact in
       !ProblemView.isInferred(fact)
-        && !shown.contains { FieldNames.same($0.name, fact.fact) && ($0.value == fact.value || $0.isNote) }
+        && !shown.contains { FieldNames.same($0.name, fact.fact) && ($0.value.english == fact.value || $0.isNote) }
     }
   }
 
   var inferred: [Fact] { verdict.evidence.filter(ProblemView.isInferred) }
 
-  /// What the fact was taken from, in brackets; nothing for a bare inference.
-  static func source(of fact: Fact) -> String {
-    guard isInferred(fact) else { return " (\(fact.from))" }
-    return fact.from.hasPrefix("inference: ") ? " (from \(fact.from.dropFirst("inference: ".count)))" : ""
-  }
-
-  private static func isInferred(_ fact: Fact) -> Bool { fact.from.hasPrefix("inference") }
+  private static func isInferred(_ fact: Fact) -> Bool { FactWords(fact).isInferred }
 
   /// The preflight and the request as the browser saw them.
   var sides: [Side] {
@@ -123,7 +128,7 @@ struct ProblemView {
     ].compactMap { $0 }
   }
 
-  private func side(_ title: String, _ side: Findings.Side, isPreflight: Bool, _ fields: DecidingFields) -> Side {
+  private func side(_ title: Message, _ side: Findings.Side, isPreflight: Bool, _ fields: DecidingFields) -> Side {
     let decides = isPreflight == (verdict.phase == .preflight)
     let shownInRequest = isPreflight ? FieldNames.preflightRequest : FieldNames.request
     let shownInResponse = isPreflight ? FieldNames.preflightResponse : FieldNames.response
@@ -132,11 +137,12 @@ struct ProblemView {
     let deciding = decides && side.status != nil ? fields.names : []
     let response = lines(side.response, shownInResponse, deciding: deciding)
     let neverSent = verdict.phase == .request || verdict.phase == .preflight && !isPreflight
-    let none = neverSent ? "never sent" : "no answer"
-    var status = Line(name: "Status", value: side.status.map(String.init) ?? none, isNote: side.status == nil)
+    let none: Message = neverSent ? "never sent" : "no answer"
+    var status = Line(name: "Status", value: side.status.map { "\($0)" } ?? none, isNote: side.status == nil)
     status.decided = decides && (fields.isStatus || side.status == nil && verdict.phase != .request)
     let place = "\(side.method) \(side.url)"
-    let heading = "\(title), entry \(side.entry)" + (namesSource ? " of \(problem.source)" : "")
+    let heading: Message =
+      namesSource ? "\(title), entry \(side.entry) of \(problem.source)" : "\(title), entry \(side.entry)"
     return Side(title: heading, place: place, request: request, response: [status] + response)
   }
 
@@ -147,11 +153,11 @@ struct ProblemView {
       let decided = deciding.contains(name)
       let found = fields.filter { FieldNames.same($0.name, name) }
       if found.isEmpty, decided { return [Line(name: spelled, value: absence(of: name), decided: true, isNote: true)] }
-      return found.map { Line(name: spelled, value: $0.value, decided: decided) }
+      return found.map { Line(name: spelled, value: "\($0.value)", decided: decided) }
     }
   }
 
-  private func absence(of name: String) -> String {
+  private func absence(of name: String) -> Message {
     let isAbsent = verdict.evidence.contains { FieldNames.same($0.fact, name) && $0.value == "(absent)" }
     return isAbsent || verdict.certainty == .certain ? "(absent)" : "(absent, or not recorded)"
   }

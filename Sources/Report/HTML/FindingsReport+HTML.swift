@@ -17,5 +17,7 @@ extension FindingsReport {
 
 extension Findings {
   /// What a client is here: a capture names none, and is one by itself.
-  var clientNoun: String { sources.allSatisfy { $0.kind == "har" } ? "capture" : "client" }
+  var clientNoun: String { namesClients ? "client" : "capture" }
+
+  var namesClients: Bool { sources.contains { $0.kind != "har" } }
 }

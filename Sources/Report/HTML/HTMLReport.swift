@@ -1,4 +1,5 @@
 import Correlator
+import Words
 
 /// The page: from the answer in one sentence to each distinct failure.
 struct HTMLReport {
@@ -23,13 +24,13 @@ struct HTMLReport {
   func write(into sink: inout some TextOutputStream) {
     let answer = AnswerHeader(findings)
     // Written first, for the other parts link only to failures that are there.
-    let failures = FailureList(findings)
+    let failures = FailureList(findings, options.language)
     var leftOut = LeftOut()
-    var html = HTML.document()
-    html.element(.html, [.of(.lang, "en")]) { html in
+    var html = HTML.document(options.language)
+    html.element(.html, [.of(.lang, options.language.rawValue)]) { html in
       head(answer, into: &html)
       html.element(.body) { html in
-        html.element(.a, [.class("skip"), .href(.place("main"))], "Skip to the problems")
+        html.element(.a, [.class("skip"), .href(.place("main"))], say: "Skip to the problems")
         answer.write(into: &html)
         navigation(failures, into: &html)
         sink.write(html.take())
@@ -62,13 +63,13 @@ struct HTMLReport {
       html.void(.meta, [.of(.name, "viewport"), .of(.content, "width=device-width, initial-scale=1")])
       html.void(.meta, [.of(.name, "color-scheme"), .of(.content, "light dark")])
       html.void(.meta, [.of(.name, "referrer"), .of(.content, "no-referrer")])
-      html.element(.title, "CORS report: \(answer.sentence)")
+      html.element(.title, say: "CORS report: \(answer.sentence)")
       html.asset(.style)
     }
   }
 
   private func navigation(_ failures: FailureList, into html: inout HTML) {
-    var places: [(id: String, title: String)] = []
+    var places: [(id: String, title: Message)] = []
     if let overview = findings.overview {
       if !overview.faults.isEmpty { places.append(("problems", "Problems")) }
       if overview.timeline != nil { places.append(("time", "Over time")) }
@@ -78,10 +79,10 @@ struct HTMLReport {
     if findings.blocked > 0 { places.append(("groups", "Groups")) }
     if failures.shown > 0 { places.append(("failures", "Failures")) }
     if !findings.sources.isEmpty { places.append(("sources", "Sources")) }
-    html.element(.nav, [.label("Parts of the report")]) { html in
+    html.element(.nav, [.label(html.language("Parts of the report"))]) { html in
       html.element(.ul) { html in
         for place in places {
-          html.element(.li) { $0.element(.a, [.href(.place(place.id))], place.title) }
+          html.element(.li) { $0.element(.a, [.href(.place(place.id))], say: place.title) }
         }
       }
     }
@@ -94,24 +95,27 @@ struct HTMLReport {
         notes.append("\(Moments.count(html.cutTexts, "very long text")) cut in the middle.")
       }
       if !notes.isEmpty {
-        html.element(.h2, "What this page leaves out")
-        html.element(.ul) { html in for note in notes { html.element(.li, note) } }
+        html.element(.h2, say: "What this page leaves out")
+        html.element(.ul) { html in for note in notes { html.element(.li, say: note) } }
       }
       html.element(
         .p, [.class("quiet")],
-        "Written by corsleuth. This page is whole in itself: it loads nothing and sends nothing. Control and bidirectional "
-          + "characters from the input are shown as escapes.")
+        say: """
+          Written by corsleuth. This page is whole in itself: it loads nothing and sends nothing. Control and \
+          bidirectional characters from the input are shown as escapes.
+          """)
     }
   }
 }
 
 /// What did not fit: told at the end of the page.
 struct LeftOut {
-  private(set) var notes: [String] = []
+  private(set) var notes: [Message] = []
 
   /// Adds a count of `noun`, in the singular; what follows it stands in `tail`.
-  mutating func add(_ count: Int, _ noun: String, _ tail: String = "", see remedy: String = "") {
+  mutating func add(_ count: Int, _ noun: String, _ tail: Message = "", see remedy: Message = "") {
     guard count > 0 else { return }
-    notes.append("\(Moments.count(count, noun))\(tail)\(remedy.isEmpty ? "" : ": \(remedy)").")
+    let what: Message = "\(Moments.count(count, noun))\(tail)"
+    notes.append(remedy.isEmpty ? "\(what)." : "\(what): \(remedy).")
   }
 }

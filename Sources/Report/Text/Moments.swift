@@ -1,3 +1,5 @@
+import Words
+
 /// Times and amounts in words.
 enum Moments {
   /// `2026-11-24T07:49:33Z`, from microseconds since 1970.
@@ -30,11 +32,15 @@ enum Moments {
   }
 
   /// `20 min`, `3 h`, `12 d`: one unit, rounded down.
-  static func duration(_ microseconds: Int64) -> String {
-    let units: [(Int64, String)] = [(86_400_000_000, "d"), (3_600_000_000, "h"), (60_000_000, "min"), (1_000_000, "s")]
-    for (size, name) in units where microseconds >= 2 * size { return "\(microseconds / size) \(name)" }
-    if microseconds >= 1_000_000 { return "1 s" }
-    return "\(max(0, microseconds) / 1000) ms"
+  static func duration(_ microseconds: Int64) -> Message {
+    let second: Int64 = 1_000_000
+    switch microseconds {
+    case (2 * 86_400 * second)...: return "\(String(microseconds / (86_400 * second))) d"
+    case (2 * 3600 * second)...: return "\(String(microseconds / (3600 * second))) h"
+    case (2 * 60 * second)...: return "\(String(microseconds / (60 * second))) min"
+    case second...: return "\(String(microseconds / second)) s"
+    default: return "\(String(max(0, microseconds) / 1000)) ms"
+    }
   }
 
   /// `12,345`.
@@ -49,7 +55,7 @@ enum Moments {
   }
 
   /// `1 client`, `3 clients`.
-  static func count(_ number: Int, _ noun: String) -> String { "\(count(number)) \(noun)\(number == 1 ? "" : "s")" }
+  static func count(_ number: Int, _ noun: String) -> Message { Message(count: count(number), noun) }
 
   /// `1.2 MB`.
   static func bytes(_ number: Int) -> String {

@@ -1,5 +1,6 @@
 import Correlator
 import Evidence
+import Words
 
 /// The document `corsleuth-whatif/1`.
 enum WhatIfJSON {
@@ -10,7 +11,7 @@ enum WhatIfJSON {
     let broken = findings.rankedBroken
     return .object([
       ("schema", .string(schema)),
-      ("sentence", .string(words.sentence)),
+      ("sentence", .string(words.sentence.english)),
       ("changes", .array(findings.changes.map(change))),
       ("requests", .int(findings.requests)),
       ("failures", .int(findings.failures)),
@@ -63,7 +64,7 @@ enum WhatIfJSON {
 
   private static func end(_ end: WhatIfFindings.End, _ count: Int) -> JSONValue {
     .object([
-      ("count", .int(count)), ("effect", .string(key(end.effect))), ("words", .string(WhatIfWords.of(end))),
+      ("count", .int(count)), ("effect", .string(key(end.effect))), ("words", .string(WhatIfWords.of(end).english)),
       ("basis", .string(basis(end))), ("verdict", .string(end.after.decision.rawValue)),
       ("reason", JSONValue(end.after.reason?.rawValue)), ("phase", JSONValue(end.after.phase?.rawValue)),
       ("engines", .object(zip(Engine.allCases, end.engines).map { ($0.rawValue, decided($1)) })),

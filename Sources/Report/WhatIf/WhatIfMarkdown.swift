@@ -1,41 +1,46 @@
 import Correlator
+import Words
 
 /// As GitHub's Markdown, for tickets and pull requests.
 struct WhatIfMarkdown {
   private(set) var lines: [String] = []
 
-  init(_ findings: WhatIfFindings, limit: Int) {
+  init(_ findings: WhatIfFindings, limit: Int, _ say: Language) {
     let words = WhatIfWords(findings: findings)
-    lines = ["# What if", "", "**\(words.sentence)**", ""]
+    lines = ["# \(say("What if"))", "", "**\(say(words.sentence))**", ""]
     for change in findings.changes.prefix(WhatIfReport.changesShown) {
-      lines.append("- \(MarkdownText.cell(WhatIfWords.change(change)))")
+      lines.append("- \(MarkdownText.cell(say(WhatIfWords.change(change))))")
     }
     let more = findings.changes.count - WhatIfReport.changesShown
-    if more > 0 { lines.append("- and \(Moments.count(more, "change")) of the same kind elsewhere") }
+    if more > 0 { lines.append("- \(say("and \(Moments.count(more, "change")) of the same kind elsewhere"))") }
     if !findings.problems.isEmpty {
-      lines += ["", "| | failures | now | with the change |", "| --- | ---: | --- | --- |"]
+      let columns: [Message] = ["failures", "now", "with the change"]
+      lines += ["", "| | \(columns.map { say($0) }.joined(separator: " | ")) |", "| --- | ---: | --- | --- |"]
     }
     for row in findings.ranked.prefix(limit) {
-      let place = "\(row.identity.method) \(row.identity.endpoint)"
-      let from = row.identity.origin.isEmpty ? "" : " from \(MarkdownText.codeCell(row.identity.origin))"
+      let place = WhatIfMarkdown.place(row.identity, MarkdownText.codeCell)
       let now = WhatIfWords.failure(row.identity.reason, row.problem.example.phase)
       let ends = row.problem.rankedEnds.map {
-        "\(Moments.count($0.count)) \(MarkdownText.cell(WhatIfWords.of($0.end)))"
+        "\(Moments.count($0.count)) \(MarkdownText.cell(say(WhatIfWords.of($0.end))))"
       }
       lines.append(
-        "| \(MarkdownText.codeCell(place))\(from) | \(Moments.count(row.problem.failures)) | \(MarkdownText.cell(now)) | "
+        "| \(say(place)) | \(Moments.count(row.problem.failures)) | \(MarkdownText.cell(say(now))) | "
           + "\(ends.joined(separator: "<br>")) |")
     }
     if findings.problems.count > limit {
-      lines += ["", "\(Moments.count(findings.problems.count - limit, "more problem")) not shown."]
+      lines += ["", say("\(Moments.count(findings.problems.count - limit, "more problem")) not shown.")]
     }
     guard !findings.broken.isEmpty else { return }
-    lines += ["", "## What would break", ""]
+    lines += ["", "## \(say("What would break"))", ""]
     for row in findings.rankedBroken.prefix(limit) {
-      let failure = MarkdownText.cell(WhatIfWords.failure(row.identity.reason, row.broken.phase))
-      let place = MarkdownText.code("\(row.identity.method) \(row.identity.endpoint)")
-      let from = MarkdownText.code(row.identity.origin)
-      lines.append("- \(place) from \(from): \(WhatIfWords.counts(row.broken)) by \(failure)")
+      let failure = MarkdownText.cell(say(WhatIfWords.failure(row.identity.reason, row.broken.phase)))
+      let place = WhatIfMarkdown.place(row.identity, MarkdownText.code)
+      lines.append("- \(say("\(place): \(WhatIfWords.counts(row.broken)) by \(failure)"))")
     }
+  }
+
+  private static func place(_ identity: ProblemIdentity, _ code: (String) -> String) -> Message {
+    let request = code("\(identity.method) \(identity.endpoint)")
+    return identity.origin.isEmpty ? "\(request)" : "\(request) from \(code(identity.origin))"
   }
 }

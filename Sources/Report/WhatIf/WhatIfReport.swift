@@ -1,4 +1,5 @@
 package import Correlator
+package import Words
 
 /// What a change would have done, as a document.
 package enum WhatIfReport {
@@ -12,9 +13,9 @@ package enum WhatIfReport {
   }
 
   package static func writeMarkdown(
-    _ findings: WhatIfFindings, limit: Int, into sink: inout some TextOutputStream
+    _ findings: WhatIfFindings, limit: Int, in language: Language = .english, into sink: inout some TextOutputStream
   ) {
-    sink.write(WhatIfMarkdown(findings, limit: limit).lines.map { $0 + "\n" }.joined())
+    sink.write(WhatIfMarkdown(findings, limit: limit, language).lines.map { $0 + "\n" }.joined())
   }
 
   /// The document `corsleuth-whatif/1`; its keys are stable.

@@ -1,14 +1,17 @@
 import Correlator
+import Words
 
 /// On a terminal, from far to near.
 struct WhatIfText {
   private(set) var lines: [String] = []
   private let style: Style
   private let width: Int
+  private let say: Language
 
   init(_ findings: WhatIfFindings, limit: Int, _ options: ReportOptions) {
     style = options.style
     width = options.width
+    say = options.language
     let words = WhatIfWords(findings: findings)
     add(words.sentence, role: .heading)
     let shown = findings.changes.prefix(WhatIfReport.changesShown)
@@ -16,7 +19,7 @@ struct WhatIfText {
     let more = findings.changes.count - shown.count
     if more > 0 { add("and \(Moments.count(more, "change")) of the same kind elsewhere") }
     if !words.tally.isEmpty { lines.append("") }
-    for line in words.tally { add("\(DisplayWidth.padLeft(Moments.count(line.count), 8))  \(line.text)", hanging: 10) }
+    for line in words.tally { add("\(DisplayWidth.padLeft(Moments.count(line.count), 8))  \(line.words)", hanging: 10) }
     for (index, row) in findings.ranked.prefix(limit).enumerated() { addProblem(index + 1, row.identity, row.problem) }
     if findings.problems.count > limit {
       add("")
@@ -32,7 +35,7 @@ struct WhatIfText {
     let indent = number.count
     add("")
     add("\(number)\(identity.method) \(identity.endpoint)", role: .heading, hanging: indent)
-    let origin = identity.origin.isEmpty ? "(origin not recorded)" : identity.origin
+    let origin: Message = identity.origin.isEmpty ? "(origin not recorded)" : "\(identity.origin)"
     add("from \(origin)", indent: indent)
     let now = WhatIfWords.failure(identity.reason, problem.example.phase)
     add("\(Moments.count(problem.failures, "failure")) by \(now), problem \(identity.id)", indent: indent)
@@ -54,9 +57,9 @@ struct WhatIfText {
     }
   }
 
-  private mutating func add(_ text: String, indent: Int = 0, role: Style.Role? = nil, hanging: Int = 0) {
+  private mutating func add(_ message: Message, indent: Int = 0, role: Style.Role? = nil, hanging: Int = 0) {
     let margin = String(repeating: " ", count: indent)
-    let visible = VisibleText.escaped(text)
+    let visible = VisibleText.escaped(say(message))
     let lead = visible.prefix { $0 == " " }
     let wrapped = DisplayWidth.wrap(visible, width - indent - max(hanging, lead.count))
     for (index, line) in wrapped.enumerated() {

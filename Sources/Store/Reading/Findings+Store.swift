@@ -36,6 +36,7 @@ extension StoreReader {
     findings.lastSeen = tally.last
 
     let examples = ExampleReader(connection)
+    let judged = try JudgedReader(connection)
     let byCause = groups(tally) { $0.reason ?? "" }
     let byOrigin = groups(tally) { tally.subjects[$0.subject]?.origin ?? "" }
     let byEndpoint = groups(tally) { tally.subjects[$0.subject]?.endpoint ?? "" }
@@ -73,7 +74,7 @@ extension StoreReader {
       connection, subjects: Dictionary(grouping: tally.subjects.keys.sorted()) { tally.subjects[$0]?.endpoint ?? "" })
     var given: [ProblemKey: Int] = [:]
     for (key, cluster) in problems.prefix(limit) {
-      guard var problem = try problem(cluster, requests: requests[key.subject], examples) else { continue }
+      guard var problem = try problem(cluster, requests: requests[key.subject], examples, judged) else { continue }
       problem.check = try checker.check(cluster.example)
       given[key] = findings.problems.count
       findings.problems.append(problem)
@@ -92,13 +93,15 @@ extension StoreReader {
 
   /// A problem with its example; `nil` where the example is gone.
   func problem(
-    _ cluster: Tally.Cluster, requests: Int?, _ examples: ExampleReader
+    _ cluster: Tally.Cluster, requests: Int?, _ examples: ExampleReader, _ judged: JudgedReader
   ) throws(StoreError) -> Findings.Problem? {
     guard let example = try examples.verdict(cluster.example) else { return nil }
-    return Findings.Problem(
+    var problem = Findings.Problem(
       failures: cluster.failures, requests: requests ?? cluster.failures, clients: cluster.clients.count,
       firstSeen: cluster.first, lastSeen: cluster.last, example: example.verdict, source: example.source,
       preflight: try examples.side(example.preflight), exchange: try examples.side(example.exchange))
+    problem.fix = try judged.judged(cluster.example)?.judged.fix
+    return problem
   }
 
   /// How many failures have one of these reasons; all failures where none is named.

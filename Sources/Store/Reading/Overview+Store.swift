@@ -53,9 +53,10 @@ extension StoreReader {
       return left.1.first.sum.example < right.1.first.sum.example
     }
     let examples = ExampleReader(connection)
+    let judged = try JudgedReader(connection)
     for (key, fault, _) in ranked.prefix(Limit.faults) {
       let requests = problems.requests[fault.first.key.subject]
-      guard let example = try problem(fault.first.sum, requests: requests, examples) else { continue }
+      guard let example = try problem(fault.first.sum, requests: requests, examples, judged) else { continue }
       overview.faults.append(
         Findings.Fault(
           server: key.server, failures: fault.failures,

@@ -2,6 +2,7 @@ import ArgumentParser
 import Correlator
 import Report
 import Store
+import Words
 
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -59,6 +60,9 @@ struct CompareCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("Lay the text out for so many columns.", valueName: "columns"))
   var width: Int?
+
+  @OptionGroup
+  var speaking: LanguageOptions
 
   @OptionGroup(title: "Reading")
   var reading: ReadingOptions
@@ -148,10 +152,12 @@ struct CompareCommand: ParsableCommand {
     switch format {
     case .text:
       let layout = ReportOptions(
-        width: width ?? Terminal.width, style: Terminal.style(color, toFile: self.output != nil))
+        width: width ?? Terminal.width, style: Terminal.style(color, toFile: self.output != nil),
+        language: speaking.language)
       ComparisonReport.writeText(comparison, limit: limit, layout, into: &sink)
     case .json: ComparisonReport.writeJSON(comparison, into: &sink)
-    case .markdown: ComparisonReport.writeMarkdown(comparison, limit: limit, into: &sink)
+    case .markdown:
+      ComparisonReport.writeMarkdown(comparison, limit: limit, in: speaking.language, into: &sink)
     }
     try output.finish()
   }

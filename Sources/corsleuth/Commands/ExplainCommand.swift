@@ -1,6 +1,7 @@
 import ArgumentParser
 import Correlator
 import Report
+import Words
 
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -21,25 +22,29 @@ struct ExplainCommand: ParsableCommand {
   @Option(help: "When to use colour.")
   var color = ColorChoice.auto
 
+  @OptionGroup
+  var speaking: LanguageOptions
+
   @Argument(help: ArgumentHelp("A reason such as CORSMissingAllowOrigin, or a root cause's key.", valueName: "reason"))
   var name: String?
 
   func run() throws {
+    let language = speaking.language
     let style = Terminal.style(color, toFile: false)
     let width = min(100, Terminal.width)
     let text: String
     if let name {
       let explanation: Explanation
       if let reason = ReasonName.find(name).flatMap(Reason.of) {
-        explanation = Explanation(reason, server: server)
+        explanation = Explanation(reason, server: server, in: language)
       } else if let cause = RootCause.of(name.lowercased()) {
-        explanation = Explanation(cause)
+        explanation = Explanation(cause, in: language)
       } else {
         throw ValidationError("'\(name)' is neither a reason nor a root cause; 'corsleuth explain' lists them")
       }
       text = format == .markdown ? explanation.markdown : explanation.text(width: width, style: style)
     } else {
-      text = Explanation.list(width: width, style: style)
+      text = Explanation.list(width: width, style: style, in: language)
     }
     try reportingFailures(Diagnostics()) {
       let output = try Output(nil)

@@ -3,6 +3,7 @@ import Correlator
 import Report
 import Scanning
 import Store
+import Words
 
 enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
   case auto, always, never
@@ -42,6 +43,9 @@ struct ReportingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Lay the text out for so many columns.", valueName: "columns"))
   var width: Int?
 
+  @OptionGroup
+  var speaking: LanguageOptions
+
   func validate() throws {
     _ = try failReasons()
     if let top, top < 1 { throw ValidationError("--top takes a number from 1 on") }
@@ -66,7 +70,7 @@ struct ReportingOptions: ParsableArguments {
     let grouping = by.flatMap { ReportOptions.Grouping(rawValue: $0.rawValue) } ?? .cause
     return ReportOptions(
       width: width ?? Terminal.width, style: Terminal.style(color, toFile: output != nil), grouping: grouping,
-      groupRows: limit)
+      groupRows: limit, language: speaking.language)
   }
 }
 

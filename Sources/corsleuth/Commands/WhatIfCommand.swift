@@ -2,6 +2,7 @@ import ArgumentParser
 import Correlator
 import Report
 import Store
+import Words
 
 struct WhatIfCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -48,6 +49,9 @@ struct WhatIfCommand: ParsableCommand {
 
   @OptionGroup(title: "Filtering")
   var filtering: FilterOptions
+
+  @OptionGroup
+  var speaking: LanguageOptions
 
   @OptionGroup(title: "Reading")
   var reading: ReadingOptions
@@ -109,10 +113,11 @@ struct WhatIfCommand: ParsableCommand {
     switch format {
     case .text:
       let layout = ReportOptions(
-        width: width ?? Terminal.width, style: Terminal.style(color, toFile: self.output != nil))
+        width: width ?? Terminal.width, style: Terminal.style(color, toFile: self.output != nil),
+        language: speaking.language)
       WhatIfReport.writeText(findings, limit: limit, layout, into: &sink)
     case .json: WhatIfReport.writeJSON(findings, into: &sink)
-    case .markdown: WhatIfReport.writeMarkdown(findings, limit: limit, into: &sink)
+    case .markdown: WhatIfReport.writeMarkdown(findings, limit: limit, in: speaking.language, into: &sink)
     }
     try output.finish()
   }

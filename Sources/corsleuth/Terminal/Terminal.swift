@@ -1,5 +1,6 @@
 import Glibc
 import Report
+import Words
 
 /// What is known of the terminal that results are shown on.
 enum Terminal {
@@ -11,6 +12,12 @@ enum Terminal {
     var size = winsize()
     guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
     return Int(size.ws_col)
+  }
+
+  /// The locale's language: the first of these variables that is set decides (POSIX, 8.2).
+  static var language: Language {
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap(environment).first { !$0.isEmpty }
+    return Language(locale: locale ?? "")
   }
 
   /// Colour on a terminal that has it, and never against `NO_COLOR`.

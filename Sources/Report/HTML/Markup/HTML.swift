@@ -1,3 +1,5 @@
+import Words
+
 /// Markup being written, piece by piece.
 ///
 /// Safe by construction: elements and attributes are closed lists without a script's way in, and every text and attribute
@@ -9,12 +11,17 @@ struct HTML {
   /// Texts that were cut because they were too long to be read.
   private(set) var cutTexts = 0
 
+  /// What the report's own words are said in.
+  let language: Language
+
+  init(_ language: Language) { self.language = language }
+
   /// Characters after which a text from input is cut in the middle.
   static let longestText = 1200
 
   /// Begins a document.
-  static func document() -> HTML {
-    var html = HTML()
+  static func document(_ language: Language) -> HTML {
+    var html = HTML(language)
     html.raw("<!DOCTYPE html>\n")
     return html
   }
@@ -42,6 +49,9 @@ struct HTML {
     raw(HTML.escaped(HTML.shortened(text)))
   }
 
+  /// The report's own words.
+  mutating func say(_ message: Message) { text(language(message)) }
+
   /// Adds what was written elsewhere.
   mutating func append(_ other: HTML) {
     raw(other.buffer)
@@ -68,6 +78,10 @@ struct HTML {
   }
 
   mutating func element(_ tag: Tag, _ text: String) { element(tag, []) { $0.text(text) } }
+
+  mutating func element(_ tag: Tag, _ attributes: [Attribute] = [], say message: Message) {
+    element(tag, attributes) { $0.say(message) }
+  }
 
   /// An element without content.
   mutating func void(_ tag: VoidTag, _ attributes: [Attribute] = []) { raw(opening(tag, attributes)) }

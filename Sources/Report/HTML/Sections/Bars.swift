@@ -1,3 +1,5 @@
+import Words
+
 /// Bars as inline SVG: stretched to the width they are given, so they hold no text.
 enum Bars {
   /// Units across.
@@ -5,14 +7,14 @@ enum Bars {
 
   /// A chart that is said in words to whom cannot see it; without a label it is hidden from them.
   static func chart(
-    label: String?, height: Int, class name: String, into html: inout HTML, _ body: (inout HTML) -> Void
+    label: Message?, height: Int, class name: String, into html: inout HTML, _ body: (inout HTML) -> Void
   ) {
     var attributes: [Attribute] = [
       .class(name), .of(.viewBox, "0 0 \(span) \(height)"), .of(.preserveAspectRatio, "none"),
       .of(.focusable, "false"),
     ]
     if let label {
-      attributes += [.of(.role, "img"), .label(label)]
+      attributes += [.of(.role, "img"), .label(html.language(label))]
     } else {
       attributes.append(.of(.ariaHidden, "true"))
     }
@@ -20,12 +22,12 @@ enum Bars {
   }
 
   static func rect(
-    x: Int, y: Int, width: Int, height: Int, class name: String, tip: String? = nil, into html: inout HTML
+    x: Int, y: Int, width: Int, height: Int, class name: String, tip: Message? = nil, into html: inout HTML
   ) {
     let place: [Attribute] = [
       .class(name), .of(.x, x), .of(.y, y), .of(.width, max(0, width)), .of(.height, max(0, height)),
     ]
-    html.element(.rect, place) { html in if let tip { html.element(.tip, tip) } }
+    html.element(.rect, place) { html in if let tip { html.element(.tip, say: tip) } }
   }
 
   static func line(x1: Int, x2: Int, y: Int, class name: String, into html: inout HTML) {

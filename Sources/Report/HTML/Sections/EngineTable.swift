@@ -1,5 +1,6 @@
 import Correlator
 import Evidence
+import Words
 
 /// What each engine decides on the same bytes, and what its console says.
 struct EngineTable {
@@ -9,10 +10,11 @@ struct EngineTable {
 
   func write(into html: inout HTML) {
     html.element(.table, [.class("engines")]) { html in
-      html.element(.caption, [.class("unseen")], "What each engine decides")
+      html.element(.caption, [.class("unseen")], say: "What each engine decides")
       html.element(.thead) { html in
         html.element(.tr) { html in
-          for title in ["Engine", "Verdict", "In its words"] { html.element(.th, [.of(.scope, "col")], title) }
+          let titles: [Message] = ["Engine", "Verdict", "In its words"]
+          for title in titles { html.element(.th, [.of(.scope, "col")], say: title) }
         }
       }
       html.element(.tbody) { html in

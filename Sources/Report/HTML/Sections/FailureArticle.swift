@@ -1,5 +1,6 @@
 import Correlator
 import Evidence
+import Words
 
 /// One distinct failure: what the browser saw, what follows from it, and what to change.
 struct FailureArticle {
@@ -26,8 +27,8 @@ struct FailureArticle {
     html.element(.details, number == 1 ? attributes + [.open] : attributes) { html in
       headline(into: &html)
       html.element(.div, [.class("body")]) { html in
-        html.element(.p, view.reason?.meaning ?? "The recording does not hold what the browser decided by.")
-        if let phase = view.phase { html.element(.p, "Decided \(phase).") }
+        html.element(.p, say: view.reason?.meaning ?? "The recording does not hold what the browser decided by.")
+        if let phase = view.phase { html.element(.p, say: phase) }
         sides(into: &html)
         evidence(into: &html)
         EngineTable(view).write(into: &html)
@@ -42,7 +43,7 @@ struct FailureArticle {
     html.element(.summary) { html in
       html.element(.h3) { html in
         html.element(.span, [.class("quiet")], "\(number). ")
-        html.text(view.title)
+        html.say(view.title)
       }
       html.text(" ")
       if let key = view.key { html.element(.span, [.class("badge key")], key) }
@@ -52,12 +53,10 @@ struct FailureArticle {
         html.element(.strong, verdict.method)
         html.text(" ")
         Badges.code(verdict.endpoint, into: &html)
-        html.text(" from ")
-        Badges.code(verdict.origin ?? "(origin not recorded)", into: &html)
+        html.say(" from ")
+        Badges.code(verdict.origin ?? html.language("(origin not recorded)"), into: &html)
       }
-      html.element(.span, [.class("quiet counts")]) { html in
-        html.text("\(view.counts)\(view.period.map { ", \($0)" } ?? "")")
-      }
+      html.element(.span, [.class("quiet counts")], say: view.extent)
     }
   }
 
@@ -70,36 +69,37 @@ struct FailureArticle {
   }
 
   private func write(_ side: ProblemView.Side, into html: inout HTML) {
-    html.element(.section, [.class("side"), .of(.role, "group"), .label("\(side.title), failure \(number)")]) { html in
-      html.element(.h4, side.title)
+    let label = html.language("\(side.title), failure \(number)")
+    html.element(.section, [.class("side"), .of(.role, "group"), .label(label)]) { html in
+      html.element(.h4, say: side.title)
       html.element(.p, [.class("place")]) { Badges.code(side.place, into: &$0) }
       html.element(.table, [.class("fields")]) { html in
-        html.element(.caption, [.class("unseen")], "\(side.title): fields sent and answered")
+        html.element(.caption, [.class("unseen")], say: "\(side.title): fields sent and answered")
         fields("sent", side.request, into: &html)
         fields("answered", side.response, into: &html)
       }
     }
   }
 
-  private func fields(_ title: String, _ lines: [ProblemView.Line], into html: inout HTML) {
+  private func fields(_ title: Message, _ lines: [ProblemView.Line], into html: inout HTML) {
     guard !lines.isEmpty else { return }
     html.element(.tbody) { html in
-      html.element(.tr) { $0.element(.th, [.class("direction"), .of(.scope, "rowgroup"), .of(.colspan, 2)], title) }
+      html.element(.tr) { $0.element(.th, [.class("direction"), .of(.scope, "rowgroup"), .of(.colspan, 2)], say: title) }
       for line in lines.prefix(FailureArticle.mostLines) {
         html.element(.tr, line.decided ? [.class("decided")] : []) { html in
           html.element(.th, [.of(.scope, "row")], line.name)
           html.element(.td) { html in
-            if line.isNote { html.text(line.value) } else { Badges.code(line.value, into: &html) }
+            if line.isNote { html.say(line.value) } else { Badges.code(html.language(line.value), into: &html) }
             if line.decided {
               html.text(" ")
-              html.element(.mark, "decided")
+              html.element(.mark, say: "decided")
             }
           }
         }
       }
       if lines.count > FailureArticle.mostLines {
-        let more = "\(Moments.count(lines.count - FailureArticle.mostLines)) more"
-        html.element(.tr) { $0.element(.td, [.of(.colspan, 2)], more) }
+        let more: Message = "\(Moments.count(lines.count - FailureArticle.mostLines)) more"
+        html.element(.tr) { $0.element(.td, [.of(.colspan, 2)], say: more) }
       }
     }
   }
@@ -109,20 +109,21 @@ struct FailureArticle {
       facts("Recorded besides", view.recorded, class: "recorded", into: &html)
       facts("Inferred, not recorded", view.inferred, class: "inferred", into: &html)
     }
-    html.element(.p, view.certainty)
+    html.element(.p, say: view.certainty)
   }
 
-  private func facts(_ title: String, _ facts: [Fact], class name: String, into html: inout HTML) {
+  private func facts(_ title: Message, _ facts: [Fact], class name: String, into html: inout HTML) {
     guard !facts.isEmpty else { return }
-    let label = "\(title), failure \(number)"
+    let label = html.language("\(title), failure \(number)")
     html.element(.section, [.class("facts \(name)"), .of(.role, "group"), .label(label)]) { html in
-      html.element(.h4, title)
+      html.element(.h4, say: title)
       html.element(.ul) { html in
         for fact in facts.prefix(FailureArticle.mostLines) {
+          let words = FactWords(fact)
           html.element(.li) { html in
-            html.text("\(fact.fact): ")
-            Badges.code(fact.value, into: &html)
-            if fact.from != "inference" { html.element(.small, " \(fact.from)") }
+            html.say("\(words.name): ")
+            Badges.code(html.language(words.value), into: &html)
+            if let source = words.source { html.element(.small, say: " \(source)") }
           }
         }
       }
@@ -132,32 +133,32 @@ struct FailureArticle {
   private func causes(into html: inout HTML) {
     html.element(.dl) { html in
       if let cause = view.cause {
-        html.element(.dt, "Root cause")
+        html.element(.dt, say: "Root cause")
         html.element(.dd) { html in
-          html.element(.strong, "\(cause.title). ")
-          html.text(cause.meaning)
+          html.element(.strong, say: "\(cause.title). ")
+          html.say(cause.meaning)
         }
       }
       if let reason = view.reason {
-        html.element(.dt, "Where it is written")
+        html.element(.dt, say: "Where it is written")
         html.element(.dd) { html in
-          html.text("\(reason.clause). ")
-          html.element(.a, [.href(.mdn(ReasonPage(reason)))], "\(reason.key.rawValue) on MDN")
+          html.say("\(reason.clause). ")
+          html.element(.a, [.href(.mdn(ReasonPage(reason)))], say: "\(reason.key.rawValue) on MDN")
         }
       }
     }
   }
 
   private func change(into html: inout HTML, known: inout [String: Int]) {
-    if let fix = verdict.fix {
+    if let fix = view.fix {
       html.element(.p, [.class("fix")]) { html in
-        html.element(.strong, "Fix: ")
-        html.text(fix)
+        html.element(.strong, say: "Fix: ")
+        html.say(fix)
       }
     } else if let reason = view.reason {
       html.element(.p, [.class("fix")]) { html in
-        html.element(.strong, "In general: ")
-        html.text(reason.remedy)
+        html.element(.strong, say: "In general: ")
+        html.say(reason.remedy)
       }
     }
     let configuration = FixConfiguration(view)
@@ -165,8 +166,8 @@ struct FailureArticle {
     guard !lines.isEmpty else { return }
     if let other = known[lines] {
       html.element(.p) { html in
-        html.text("The configuration is the same as that of ")
-        html.element(.a, [.href(.place("f\(other)"))], "failure \(other)")
+        html.say("The configuration is the same as that of ")
+        html.element(.a, [.href(.place("f\(other)"))], say: "failure \(other)")
         html.text(".")
       }
     } else {
@@ -177,12 +178,12 @@ struct FailureArticle {
 
   private func place(into html: inout HTML) {
     html.element(.p, [.class("quiet")]) { html in
-      html.text("The first of them: entry \(verdict.anchor.entry) of ")
+      html.say("The first of them: entry \(verdict.anchor.entry) of ")
       Badges.code(view.problem.source, into: &html)
       html.text(", ")
       Badges.code(verdict.url, into: &html)
       html.text(". ")
-      html.element(.a, [.href(.place("f\(number)"))], "Link to this failure")
+      html.element(.a, [.href(.place("f\(number)"))], say: "Link to this failure")
     }
   }
 }

@@ -1,4 +1,5 @@
 import Correlator
+import Words
 
 /// Every distinct failure that fits, written before the page so that other parts know what they can link to.
 struct FailureList {
@@ -7,9 +8,9 @@ struct FailureList {
   /// How many are there: `f1` to `f…`.
   let shown: Int
 
-  init(_ findings: Findings) {
+  init(_ findings: Findings, _ language: Language) {
     self.findings = findings
-    var html = HTML()
+    var html = HTML(language)
     var shown = 0
     var known: [String: Int] = [:]
     for problem in findings.problems where html.size < HTMLReport.Budget.failures {
@@ -23,7 +24,7 @@ struct FailureList {
   func write(into html: inout HTML, _ leftOut: inout LeftOut) {
     guard shown > 0 else { return }
     html.element(.section, [.id("failures"), .of(.labelledBy, "failures-title")]) { html in
-      html.element(.h2, [.id("failures-title")], "Each distinct failure, as the browser saw it")
+      html.element(.h2, [.id("failures-title")], say: "Each distinct failure, as the browser saw it")
       controls(into: &html)
       html.element(.div, [.id("failure-list")]) { $0.append(articles) }
     }
@@ -36,21 +37,21 @@ struct FailureList {
   private func controls(into html: inout HTML) {
     html.element(.div, [.class("controls"), .id("failure-controls"), .hidden]) { html in
       html.element(.label) { html in
-        html.text("Search ")
+        html.say("Search ")
         html.void(.input, [.id("failure-search"), .of(.type, "search")])
       }
       html.element(.label) { html in
-        html.text("Order ")
+        html.say("Order ")
         html.element(.select, [.id("failure-order")]) { html in
-          html.element(.option, [.of(.value, "rank")], "as ranked")
-          html.element(.option, [.of(.value, "failures")], "most failures")
-          html.element(.option, [.of(.value, "clients")], "most \(findings.clientNoun)s")
-          html.element(.option, [.of(.value, "last")], "last seen")
+          html.element(.option, [.of(.value, "rank")], say: "as ranked")
+          html.element(.option, [.of(.value, "failures")], say: "most failures")
+          html.element(.option, [.of(.value, "clients")], say: findings.namesClients ? "most clients" : "most captures")
+          html.element(.option, [.of(.value, "last")], say: "last seen")
         }
       }
-      html.element(.button, [.id("failure-open"), .of(.type, "button")], "Open all")
-      html.element(.button, [.id("failure-close"), .of(.type, "button")], "Close all")
-      html.element(.button, [.id("failure-clear"), .of(.type, "button"), .hidden], "Show all again")
+      html.element(.button, [.id("failure-open"), .of(.type, "button")], say: "Open all")
+      html.element(.button, [.id("failure-close"), .of(.type, "button")], say: "Close all")
+      html.element(.button, [.id("failure-clear"), .of(.type, "button"), .hidden], say: "Show all again")
       html.element(.p, [.id("failure-status"), .of(.role, "status"), .class("quiet")]) { _ in }
     }
   }

@@ -1,4 +1,5 @@
 import Correlator
+import Words
 
 /// The few things behind all failures, what hurts most first, each with its fix.
 struct FaultList {
@@ -21,9 +22,9 @@ struct FaultList {
     let end = html.size + HTMLReport.Budget.faults
     var written = 0
     html.element(.section, [.id("problems"), .of(.labelledBy, "problems-title")]) { html in
-      html.element(.h2, [.id("problems-title")], "Problems, by whom they hurt")
+      html.element(.h2, [.id("problems-title")], say: "Problems, by whom they hurt")
       html.element(
-        .p, [.class("quiet")], "Failures that one change on one server would mend are one problem here.")
+        .p, [.class("quiet")], say: "Failures that one change on one server would mend are one problem here.")
       html.element(.ol, [.class("faults")]) { html in
         for fault in overview.faults.prefix(FaultList.open) where html.size < end {
           written += 1
@@ -32,7 +33,7 @@ struct FaultList {
       }
       guard written < overview.faults.count, html.size < end else { return }
       html.element(.details) { html in
-        html.element(.summary, "\(Moments.count(overview.faults.count - written, "smaller problem"))")
+        html.element(.summary, say: Moments.count(overview.faults.count - written, "smaller problem"))
         html.element(.ol, [.class("faults")]) { html in
           for fault in overview.faults.dropFirst(FaultList.open) where html.size < end {
             written += 1
@@ -50,7 +51,7 @@ struct FaultList {
       html.element(.h3) { html in
         html.element(.span, [.class("rank")], "\(rank)")
         html.text(" ")
-        html.text(view.title)
+        html.say(view.title)
         if let key = view.key {
           html.text(" ")
           html.element(.small, key)
@@ -58,27 +59,26 @@ struct FaultList {
       }
       html.element(.p, [.class("hurt")]) { html in
         html.element(.strong, Moments.count(fault.failures))
-        html.text(" of \(Moments.count(fault.requests, "request"))")
+        html.say(" of \(Moments.count(fault.requests, "request"))")
         if fault.clients > 0 {
           html.text(", ")
-          html.element(.strong, Moments.count(fault.clients))
-          html.text(" \(client)\(fault.clients == 1 ? "" : "s")")
+          html.element(.strong, say: Moments.count(fault.clients, client))
         }
-        html.text(" at ")
+        html.say(" at ")
         Badges.code(fault.server, into: &html)
-        html.text(place(fault))
+        html.say(place(fault))
       }
       Bars.share(fault.failures, of: fault.requests, class: "blocked", into: &html)
       if let cause = view.cause {
         html.element(.p) { html in
-          html.element(.strong, "Cause: ")
-          html.text("\(cause.title).")
+          html.element(.strong, say: "Cause: ")
+          html.say("\(cause.title).")
         }
       }
-      if let fix = view.verdict.fix {
+      if let fix = view.fix {
         html.element(.p, [.class("fix")]) { html in
-          html.element(.strong, "Fix: ")
-          html.text(fix)
+          html.element(.strong, say: "Fix: ")
+          html.say(fix)
         }
       }
       let configuration = FixConfiguration(view)
@@ -87,28 +87,28 @@ struct FaultList {
         let others = Moments.count(fault.origins - 1)
         html.element(
           .p, [.class("quiet")],
-          "The lines name one origin; of the other \(others), list beside it those that you trust.")
+          say: "The lines name one origin; of the other \(others), list beside it those that you trust.")
       }
       links(fault, into: &html)
     }
   }
 
-  private func place(_ fault: Findings.Fault) -> String {
-    let endpoints = fault.endpoints > 1 ? ", at \(Moments.count(fault.endpoints, "endpoint"))" : ""
-    let origins = fault.origins > 1 ? ", from \(Moments.count(fault.origins, "origin"))" : ""
-    return endpoints + origins
+  private func place(_ fault: Findings.Fault) -> Message {
+    let endpoints: Message = fault.endpoints > 1 ? ", at \(Moments.count(fault.endpoints, "endpoint"))" : ""
+    let origins: Message = fault.origins > 1 ? ", from \(Moments.count(fault.origins, "origin"))" : ""
+    return "\(endpoints)\(origins)"
   }
 
   private func links(_ fault: Findings.Fault, into html: inout HTML) {
     let given = fault.given.filter { $0 < shown }
     guard !given.isEmpty else { return }
     html.element(.p, [.class("links")]) { html in
-      html.text(fault.problems == 1 ? "What the browser saw: " : "What the browser saw, each in its own place: ")
+      html.say(fault.problems == 1 ? "What the browser saw: " : "What the browser saw, each in its own place: ")
       for (index, place) in given.enumerated() {
         if index > 0 { html.text(", ") }
-        html.element(.a, [.href(.place("f\(place + 1)"))], "failure \(place + 1)")
+        html.element(.a, [.href(.place("f\(place + 1)"))], say: "failure \(place + 1)")
       }
-      if fault.problems > given.count { html.text(" and \(Moments.count(fault.problems - given.count)) more") }
+      if fault.problems > given.count { html.say(" and \(Moments.count(fault.problems - given.count)) more") }
     }
   }
 }

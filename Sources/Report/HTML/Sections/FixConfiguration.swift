@@ -1,4 +1,5 @@
 import Correlator
+import Words
 
 /// The change to make, as configuration: for the server that was seen, else for each that is known.
 struct FixConfiguration {
@@ -19,7 +20,7 @@ struct FixConfiguration {
     if let one = forServer {
       html.element(.details, [.class("lines"), .id(id)]) { html in
         html.element(.summary) { html in
-          html.text("Configuration for \(one.server), the server that answered")
+          html.say("Configuration for \(one.server), the server that answered")
           if let server = context.server {
             html.text(" (")
             Badges.code(server, into: &html)
@@ -31,7 +32,7 @@ struct FixConfiguration {
       }
     } else if !all.isEmpty {
       html.element(.details, [.class("lines"), .id(id)]) { html in
-        html.element(.summary, "Configuration: the answer does not tell its server, so for each of \(all.count)")
+        html.element(.summary, say: "Configuration: the answer does not tell its server, so for each of \(all.count)")
         notes(into: &html)
         for one in all {
           html.element(.details) { html in
@@ -44,7 +45,7 @@ struct FixConfiguration {
   }
 
   private func block(_ configuration: Reason.Configuration, into html: inout HTML) {
-    let label = "Configuration for \(configuration.server)"
+    let label = html.language("Configuration for \(configuration.server)")
     html.element(.pre, [.of(.tabindex, 0), .of(.role, "group"), .label(label)]) { html in
       html.element(.code, [.of(.dir, "ltr")]) { $0.lines(configuration.lines) }
     }
@@ -52,9 +53,9 @@ struct FixConfiguration {
 
   private func notes(into html: inout HTML) {
     html.element(.div, [.class("security")]) { html in
-      html.element(.strong, "What it opens")
+      html.element(.strong, say: "What it opens")
       html.element(.ul) { html in
-        for note in SecurityNotes.of(context, view.reason) { html.element(.li, note) }
+        for note in SecurityNotes.of(context, view.reason) { html.element(.li, say: note) }
       }
     }
   }

@@ -1,4 +1,5 @@
 import Correlator
+import Words
 
 /// Failures by cause, origin and endpoint, in tables that the page's script sorts and filters.
 struct GroupTables {
@@ -13,13 +14,13 @@ struct GroupTables {
   func write(into html: inout HTML, _ leftOut: inout LeftOut) {
     guard findings.blocked > 0 else { return }
     html.element(.section, [.id("groups"), .of(.labelledBy, "groups-title")]) { html in
-      html.element(.h2, [.id("groups-title")], "Failures in groups")
-      html.element(.p, [.class("quiet")], "A name leads to its failures below.")
-      for (title, rows) in GroupBars.ordered(findings, first) where !rows.isEmpty {
-        let group: Link.Group = title == "By cause" ? .cause : title == "By origin" ? .origin : .endpoint
-        let written = table(title, group, rows, into: &html)
-        let all = max(rows.count, total(group))
-        leftOut.add(all - written, "further row", " of the table \(title.lowercasedFirstLetter)")
+      html.element(.h2, [.id("groups-title")], say: "Failures in groups")
+      html.element(.p, [.class("quiet")], say: "A name leads to its failures below.")
+      for (grouping, rows) in GroupBars.ordered(findings, first) where !rows.isEmpty {
+        let group = Group(grouping)
+        let written = table(group, rows, into: &html)
+        let all = max(rows.count, total(group.link))
+        leftOut.add(all - written, "further row", " of the table: \(group.caption)")
       }
     }
   }
@@ -32,20 +33,23 @@ struct GroupTables {
     }
   }
 
-  private func table(_ title: String, _ group: Link.Group, _ rows: [Findings.Group], into html: inout HTML) -> Int {
+  private func table(_ named: Group, _ rows: [Findings.Group], into html: inout HTML) -> Int {
+    let group = named.link
     let end = html.size + HTMLReport.Budget.table
     var written = 0
     let hasClients = rows.contains { $0.clients > 0 }
     html.element(.div, [.class("group"), .id("by-\(group.rawValue)")]) { html in
-      html.element(.h3, title)
-      if rows.count > 8 { filter("table-\(group.rawValue)", "Filter \(title.lowercasedFirstLetter)", into: &html) }
-      Tables.scrolling("Failures \(title.lowercasedFirstLetter)", class: "sortable", into: &html) { html in
+      html.element(.h3, say: named.title)
+      if rows.count > 8 { filter("table-\(group.rawValue)", "Filter: \(named.caption)", into: &html) }
+      Tables.scrolling(html.language(named.caption), class: "sortable", into: &html) { html in
         html.element(.thead) { html in
           html.element(.tr) { html in
-            html.element(.th, [.of(.scope, "col")], group.rawValue)
-            let numbers = ["failures", "requests", "failing"] + (hasClients ? ["\(findings.clientNoun)s"] : [])
-            for name in numbers { html.element(.th, [.of(.scope, "col"), .class("number")], name) }
-            for name in ["first seen", "last seen"] { html.element(.th, [.of(.scope, "col"), .class("time")], name) }
+            html.element(.th, [.of(.scope, "col")], say: named.column)
+            let clients: [Message] = hasClients ? [findings.namesClients ? "clients" : "captures"] : []
+            let numbers: [Message] = ["failures", "requests", "failing"] + clients
+            let times: [Message] = ["first seen", "last seen"]
+            for name in numbers { html.element(.th, [.of(.scope, "col"), .class("number")], say: name) }
+            for name in times { html.element(.th, [.of(.scope, "col"), .class("time")], say: name) }
           }
         }
         html.element(.tbody, [.id("table-\(group.rawValue)")]) { html in
@@ -60,9 +64,9 @@ struct GroupTables {
   }
 
   /// Hidden until the script makes it work.
-  private func filter(_ table: String, _ title: String, into html: inout HTML) {
+  private func filter(_ table: String, _ title: Message, into html: inout HTML) {
     html.element(.p, [.class("filter"), .hidden]) { html in
-      html.element(.label, [.of(.for, "\(table)-filter")], title)
+      html.element(.label, [.of(.for, "\(table)-filter")], say: title)
       html.text(" ")
       html.void(.input, [.id("\(table)-filter"), .of(.type, "search"), .of(.dataFilter, table)])
       html.text(" ")
@@ -75,14 +79,14 @@ struct GroupTables {
       html.element(.th, [.of(.scope, "row"), .of(.dataSort, row.key)]) { html in
         html.element(.a, [.href(.failures(group, row.key))]) { html in
           if group == .cause {
-            html.text(row.key.isEmpty ? "(not told)" : row.key)
+            html.text(row.key.isEmpty ? html.language("(not told)") : row.key)
           } else {
-            Badges.code(row.key.isEmpty ? "(not told)" : row.key, into: &html)
+            Badges.code(row.key.isEmpty ? html.language("(not told)") : row.key, into: &html)
           }
         }
         if group == .cause, let reason = ReasonKey(rawValue: row.key).flatMap({ Reason.of($0) }) {
           html.text(" ")
-          html.element(.small, reason.title)
+          html.element(.small, say: reason.title)
         }
       }
       number(row.failures, Moments.count(row.failures), into: &html)
@@ -107,7 +111,19 @@ struct GroupTables {
   }
 }
 
-extension String {
-  /// `By origin` as `by origin`, to stand within a sentence.
-  var lowercasedFirstLetter: String { prefix(1).lowercased() + dropFirst() }
+/// One grouping, as a page names it and links to it.
+private struct Group {
+  let link: Link.Group
+  let title: Message
+  let caption: Message
+  let column: Message
+
+  init(_ grouping: ReportOptions.Grouping) {
+    title = grouping.title
+    switch grouping {
+    case .cause: (link, caption, column) = (.cause, "Failures by cause", "cause")
+    case .origin: (link, caption, column) = (.origin, "Failures by origin", "origin")
+    case .endpoint: (link, caption, column) = (.endpoint, "Failures by endpoint", "endpoint")
+    }
+  }
 }

@@ -1,4 +1,5 @@
 import Correlator
+import Words
 
 /// Origins against endpoints: which pairs fail, and how often.
 struct HeatMap {
@@ -35,14 +36,14 @@ struct HeatMap {
     let end = html.size + HTMLReport.Budget.map
     var rows = 0
     html.element(.section, [.id("map"), .of(.labelledBy, "map-title")]) { html in
-      html.element(.h2, [.id("map-title")], "Where: endpoints against origins")
+      html.element(.h2, [.id("map-title")], say: "Where: endpoints against origins")
       html.element(
         .p, [.class("quiet")],
-        "Failures of all requests; the stronger the colour, the larger the share. Empty: nothing was asked.")
-      Tables.scrolling("Failures by endpoint and origin", class: "map", into: &html) { html in
+        say: "Failures of all requests; the stronger the colour, the larger the share. Empty: nothing was asked.")
+      Tables.scrolling(html.language("Failures by endpoint and origin"), class: "map", into: &html) { html in
         html.element(.thead) { html in
           html.element(.tr) { html in
-            html.element(.th, [.of(.scope, "col")], "Endpoint")
+            html.element(.th, [.of(.scope, "col")], say: "Endpoint")
             for origin in origins {
               html.element(.th, [.of(.scope, "col")]) { name(origin, 32, .origin, into: &$0) }
             }
@@ -64,7 +65,7 @@ struct HeatMap {
     html.element(.a, [.href(.failures(group, text))]) { html in
       // Nearly every address is https: what sets them apart comes after it.
       let shown = text.hasPrefix("https://") ? String(text.dropFirst(8)) : text
-      Badges.code(text.isEmpty ? "(not told)" : DisplayWidth.fit(HTML.shortened(shown), width), into: &html)
+      Badges.code(text.isEmpty ? html.language("(not told)") : DisplayWidth.fit(HTML.shortened(shown), width), into: &html)
     }
   }
 
@@ -75,7 +76,7 @@ struct HeatMap {
         if let cell = cells[Pair(origin: origin, endpoint: endpoint)] {
           html.element(.td, [.class("heat-\(HeatMap.level(cell))")]) { html in
             html.text(Moments.count(cell.failures))
-            html.element(.small, " of \(Moments.count(cell.requests))")
+            html.element(.small, say: " of \(Moments.count(cell.requests))")
           }
         } else {
           html.element(.td) { _ in }

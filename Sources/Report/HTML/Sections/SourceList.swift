@@ -1,4 +1,5 @@
 import Correlator
+import Words
 
 /// What each input was, and what it cannot show.
 struct SourceList {
@@ -11,15 +12,15 @@ struct SourceList {
     let end = html.size + HTMLReport.Budget.sources
     var written = 0
     html.element(.section, [.id("sources"), .of(.labelledBy, "sources-title")]) { html in
-      html.element(.h2, [.id("sources-title")], sources.count == 1 ? "Source" : "Sources")
+      html.element(.h2, [.id("sources-title")], say: SourceLines.title(sources))
       html.element(.ul, [.class("sources")]) { html in
         for source in sources where html.size < end {
           html.element(.li) { html in
             Badges.code(source.path, into: &html)
-            html.text(" \(SourceLines.summary(source))")
+            html.say(" \(SourceLines.summary(source))")
             let notes = SourceLines.notes([source])
             if !notes.isEmpty {
-              html.element(.ul) { html in for note in notes { html.element(.li, [.class("quiet")], note) } }
+              html.element(.ul) { html in for note in notes { html.element(.li, [.class("quiet")], say: note) } }
             }
           }
           written += 1

@@ -1,4 +1,5 @@
 import Correlator
+import Words
 
 /// The captures' requests in the order of time, each tied to its preflight.
 struct WaterfallList {
@@ -17,8 +18,8 @@ struct WaterfallList {
     var captures = 0
     html.element(.section, [.id("waterfall"), .of(.labelledBy, "waterfall-title")]) { html in
       let one = overview.waterfalls.count == 1
-      html.element(.h2, [.id("waterfall-title")], one ? "The capture" : "The captures")
-      html.element(.p, [.class("quiet")], "Requests under CORS in the order of time; others are not shown.")
+      html.element(.h2, [.id("waterfall-title")], say: one ? "The capture" : "The captures")
+      html.element(.p, [.class("quiet")], say: "Requests under CORS in the order of time; others are not shown.")
       legend(into: &html)
       for capture in overview.waterfalls where html.size < end {
         var written = 0
@@ -27,7 +28,7 @@ struct WaterfallList {
         html.element(.details, attributes) { html in
           html.element(.summary) { html in
             Badges.code(capture.source, into: &html)
-            html.text(" \(Moments.count(capture.rows.count + capture.rowsLeftOut, "request"))")
+            html.say(" \(Moments.count(capture.rows.count + capture.rowsLeftOut, "request"))")
           }
           written = rows(of: capture, end: end, into: &html)
         }
@@ -39,7 +40,7 @@ struct WaterfallList {
   }
 
   private func legend(into html: inout HTML) {
-    let parts = [
+    let parts: [(name: String, title: Message)] = [
       ("preflight", "preflight"), ("blocked", "blocked"), ("allowed", "allowed"), ("undetermined", "undetermined"),
       ("unsent", "never sent"),
     ]
@@ -47,7 +48,7 @@ struct WaterfallList {
       for (name, title) in parts {
         html.element(.li) { html in
           Bars.swatch(name, into: &html)
-          html.text(title)
+          html.say(title)
         }
       }
     }
@@ -56,15 +57,14 @@ struct WaterfallList {
   private func rows(of capture: Findings.Waterfall, end: Int, into html: inout HTML) -> Int {
     let clock = WaterfallClock(capture.rows)
     var written = 0
-    Tables.scrolling("Requests of \(capture.source)", class: "waterfall", into: &html) { html in
+    Tables.scrolling(html.language("Requests of \(capture.source)"), class: "waterfall", into: &html) { html in
       html.element(.thead) { html in
         html.element(.tr) { html in
-          for title in ["Entry", "Request", "Preflight", "Status", "Verdict"] {
-            html.element(.th, [.of(.scope, "col")], title)
-          }
+          let titles: [Message] = ["Entry", "Request", "Preflight", "Status", "Verdict"]
+          for title in titles { html.element(.th, [.of(.scope, "col")], say: title) }
           html.element(.th, [.of(.scope, "col"), .class("when")]) { html in
-            html.text("Time")
-            if let length = clock.length { html.element(.small, " 0 to \(Moments.duration(length))") }
+            html.say("Time")
+            if let length = clock.length { html.element(.small, say: " 0 to \(Moments.duration(length))") }
           }
         }
       }
@@ -87,12 +87,12 @@ struct WaterfallList {
         Badges.code(DisplayWidth.fit(HTML.shortened(row.url), 90), into: &html)
       }
       html.element(.td, [.class("before")]) { html in
-        guard let preflight = row.preflight else { return html.text("none") }
-        html.text(preflight.status.map(String.init) ?? "no answer")
-        html.element(.small, " entry \(preflight.entry)")
+        guard let preflight = row.preflight else { return html.say("none") }
+        html.say(preflight.status.map { "\($0)" } ?? "no answer")
+        html.element(.small, say: " entry \(preflight.entry)")
       }
       html.element(
-        .td, [.class("status")], row.request?.status.map(String.init) ?? (isUnsent(row) ? "never sent" : "no answer"))
+        .td, [.class("status")], say: row.request?.status.map { "\($0)" } ?? (isUnsent(row) ? "never sent" : "no answer"))
       html.element(.td, [.class("verdict")]) { html in
         Badges.decision(row.decision, into: &html)
         guard let reason = row.reason?.rawValue else { return }
@@ -120,7 +120,7 @@ struct WaterfallList {
         Bars.line(x1: preflight.end, x2: max(request.start, preflight.end), y: 10, class: "tie", into: &html)
       }
       if let preflight {
-        let tip = "preflight \(clock.words(row.preflight))"
+        let tip: Message = "preflight \(clock.words(row.preflight))"
         Bars.rect(
           x: preflight.start, y: 6, width: preflight.end - preflight.start, height: 8, class: "preflight", tip: tip,
           into: &html)
@@ -167,9 +167,9 @@ struct WaterfallClock {
     return (begin, begin + max(WaterfallClock.least, unit(min(max(0, span.duration ?? 0), length))))
   }
 
-  func words(_ span: Findings.Waterfall.Span?) -> String {
+  func words(_ span: Findings.Waterfall.Span?) -> Message {
     guard let span, let start = span.start, length != nil else { return "" }
-    let duration = span.duration.map { ", took \(Moments.duration($0))" } ?? ""
-    return "at \(Moments.duration(start - first))\(duration)"
+    let begin: Message = "at \(Moments.duration(start - first))"
+    return span.duration.map { "\(begin), took \(Moments.duration($0))" } ?? begin
   }
 }
