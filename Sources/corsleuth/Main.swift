@@ -14,10 +14,33 @@ struct Corsleuth: ParsableCommand {
         corsleuth import --store cors.db /var/log/nginx/
         corsleuth report --store cors.db --by endpoint
         corsleuth explain CORSMissingAllowOrigin
+
+      Beside the commands, 'corsleuth help' knows these topics: certainty, har-export, logging.
       """,
     version: "0.1.0",
     subcommands: [
       AnalyzeCommand.self, ImportCommand.self, ReportCommand.self, QueryCommand.self, ExplainCommand.self,
       FormatsCommand.self, LogConfigCommand.self, WhatIfCommand.self, CompareCommand.self,
     ])
+
+  /// `help` is the parser's own command and knows commands only: topics, and names that are nothing, are told here.
+  static func main() {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    guard arguments.first == "help", let name = arguments.dropFirst().first, !isCommand(name) else {
+      return main(arguments)
+    }
+    guard let page = HelpTopic.page(name) else {
+      let topics = HelpTopic.all.map(\.name).joined(separator: ", ")
+      exit(
+        withError: ValidationError(
+          "'\(name)' is neither a command nor a topic; the topics are \(topics), and 'corsleuth --help' lists the commands"
+        ))
+    }
+    exit(withError: CleanExit.message(String(page.dropLast())))
+  }
+
+  private static func isCommand(_ name: String) -> Bool {
+    name.hasPrefix("-") || name == "help"
+      || configuration.subcommands.contains { $0.configuration.commandName == name }
+  }
 }

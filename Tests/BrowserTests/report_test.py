@@ -78,7 +78,7 @@ class Checks:
         }""")
         self.assertTrue(shown and all("acao" in name for name in shown), shown)
         self.assertRegex(
-            browser.ask("document.querySelector('#by-endpoint [role=status]').textContent"), rf"^{len(shown)} of \d+ rows$")
+            browser.ask("document.querySelector('#by-endpoint [role=status]').textContent"), rf"^{len(shown)} of \d+ shown$")
 
     visible = "() => Array.from(document.querySelectorAll('.failure')).filter((one) => one.offsetHeight > 0).length"
 

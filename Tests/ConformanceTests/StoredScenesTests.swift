@@ -59,6 +59,7 @@ import Testing
             == Self.words(
               verdict.decision, verdict.reason, verdict.phase, verdict.certainty, verdict.candidates,
               verdict.engines, verdict.chromiumError), "\(file): \(verdict.url)")
+        #expect((stored.fix == nil) == (verdict.fix == nil), "the fix, made anew: \(file): \(verdict.url)")
         count += 1
       }
     }

@@ -1,19 +1,20 @@
 import Correlator
 import Testing
+import Words
 
 @Suite struct ReasonCatalogueTests {
   @Test func holdsEachReasonOnceInOrder() { #expect(Reason.all.map(\.key) == ReasonKey.allCases) }
 
   @Test(arguments: ReasonKey.allCases) func saysEverything(_ key: ReasonKey) throws {
     let reason = try #require(Reason.of(key))
-    #expect(!reason.title.isEmpty && !reason.title.hasSuffix("."))
-    for text in [reason.meaning, reason.evidence, reason.remedy] {
+    #expect(!reason.title.isEmpty && !reason.title.english.hasSuffix("."))
+    for text in [reason.meaning, reason.evidence, reason.remedy].map(\.english) {
       #expect(text.count > 100)
       #expect(text.hasSuffix("."))
       #expect(!text.contains("\n") && !text.contains("  "))
     }
-    #expect(reason.evidence.contains("HAR: ") && reason.evidence.contains("Log"))
-    #expect(reason.clause.hasPrefix("Fetch, ") || key == .disabled)
+    #expect(reason.evidence.english.contains("HAR: ") && reason.evidence.english.contains("Log"))
+    #expect(reason.clause.english.hasPrefix("Fetch, ") || key == .disabled)
     #expect(!reason.firefoxMessage.isEmpty && !reason.webkitMessage.isEmpty)
   }
 

@@ -1,5 +1,6 @@
 import Correlator
 import Testing
+import Words
 
 @Suite struct ReasonFixTests {
   static func context(_ change: (inout FixContext) -> Void = { _ in }) -> FixContext {
@@ -11,7 +12,7 @@ import Testing
   }
 
   static func fix(_ key: ReasonKey, _ change: (inout FixContext) -> Void = { _ in }) throws -> String {
-    try #require(Reason.of(key)).fix(context(change))
+    try #require(Reason.of(key)).fix(context(change)).english
   }
 
   @Test func missingAllowOrigin() throws {
@@ -107,7 +108,7 @@ import Testing
       $0.transportError = $0.origin
     }
     for context in [bare, long, Self.context()] {
-      let fix = try #require(Reason.of(key)).fix(context)
+      let fix = try #require(Reason.of(key)).fix(context).english
       #expect(fix.hasSuffix(".") || fix.hasSuffix("?"))
       #expect(fix.count < 1200 && !fix.contains("\n") && !fix.contains("  "))
     }

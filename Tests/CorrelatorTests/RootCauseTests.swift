@@ -2,6 +2,7 @@ import Correlator
 import Evidence
 import Fetch
 import Testing
+import Words
 
 /// One failure, and the root cause that its evidence shows.
 struct Failure: Sendable, CustomTestStringConvertible {
@@ -69,7 +70,7 @@ struct Failure: Sendable, CustomTestStringConvertible {
     #expect(found?.cause.key == failure.cause)
     guard let found else { return }
     #expect(!found.facts.isEmpty)
-    if let fix = found.cause.fix?(context) {
+    if let fix = found.cause.fix?(context)?.english {
       #expect(fix.hasSuffix(".") || fix.hasSuffix("?"))
       #expect(!fix.contains("Access-Control-Allow-Origin: null") && !fix.contains("  "))
     }
@@ -268,7 +269,8 @@ struct Failure: Sendable, CustomTestStringConvertible {
     let comparison = found.facts.first { $0.fact == "comparison" }
     #expect(comparison?.value.contains(words) == true)
     #expect(
-      found.cause.fix?(failure.context)?.contains("send exactly Access-Control-Allow-Origin: https://app.test") == true)
+      found.cause.fix?(failure.context)?.english.contains("send exactly Access-Control-Allow-Origin: https://app.test")
+        == true)
   }
 
   static let none: [Failure] = [
@@ -288,7 +290,7 @@ struct Failure: Sendable, CustomTestStringConvertible {
     let failure = Failure("", nil, .methodNotFound, 204, ["access-control-allow-methods": "GET, PATCH"]) {
       $0.method = "patch"
     }
-    let fix = try #require(RootCause.of("allow-list-lacks-method")?.fix?(failure.context))
+    let fix = try #require(RootCause.of("allow-list-lacks-method")?.fix?(failure.context)?.english)
     #expect(fix.hasPrefix("Let the script at https://app.test write the method as the list"))
   }
 

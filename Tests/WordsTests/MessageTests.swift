@@ -14,12 +14,12 @@ import Words
     let inner: Message = "the answer to \("PUT")"
     let outer: Message = "\(inner) (\(server))"
     #expect(outer.english == "the answer to PUT (https://api.example)")
-    #expect(Language.korean(outer) == "PUT 요청의 응답 (https://api.example)")
+    #expect(Language.korean(outer) == "PUT에 대한 응답 (https://api.example)")
   }
 
   @Test func `a translation may name the places in another order`() {
-    let message: Message = "\("clients") on \("answers")"
-    #expect(message.filling("{1}: {0}") == "answers: clients")
+    let message: Message = "\("3") of \("5")"
+    #expect(Language.korean(message) == "5건 중 3건")
   }
 
   @Test func `what fills a place is never taken for a pattern`() {

@@ -14,10 +14,9 @@ extension RootCause {
     signature: { context in
       guard let slip = context.originSlip, slip != .otherOrigin else { return nil }
       let value = context.fix.allowOrigin ?? ""
-      let comparison: Message = "\(FixContext.quoted(value)) \(slip.words)"
       return [
         Fact("access-control-allow-origin", value, from: context.side),
-        Fact("comparison", comparison.english, from: "inference"),
+        Fact("comparison", slip.words.english, from: "inference"),
       ]
     },
     fix: { context in

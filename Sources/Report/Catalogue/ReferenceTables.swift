@@ -10,7 +10,8 @@ package enum ReferenceTables {
       Reason.all.map { reason in
         [
           "[\(reason.key.rawValue)](\(reason.mdnAddress))", MarkdownText.prose(reason.title.english),
-          reason.chromiumErrors.map { "`\($0.rawValue)`" }.joined(separator: "<br>"), MarkdownText.prose(reason.remedy.english),
+          reason.chromiumErrors.map { "`\($0.rawValue)`" }.joined(separator: "<br>"),
+          MarkdownText.prose(reason.remedy.english),
         ]
       })
   }
@@ -18,7 +19,9 @@ package enum ReferenceTables {
   package static var rootCauses: String {
     table(
       ["root cause", "what happened", "how it comes about"],
-      RootCause.all.map { ["`\($0.key)`", MarkdownText.prose($0.title.english), MarkdownText.prose($0.meaning.english)] })
+      RootCause.all.map {
+        ["`\($0.key)`", MarkdownText.prose($0.title.english), MarkdownText.prose($0.meaning.english)]
+      })
   }
 
   private static func table(_ header: [String], _ rows: [[String]]) -> String {

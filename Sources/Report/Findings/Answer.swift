@@ -50,9 +50,7 @@ struct Answer {
   }
 
   private static func blocked(_ findings: Findings, _ distinct: Int) -> Message {
-    let all = Moments.count(findings.requests, "cross-origin request")
-    let blocked: Message =
-      findings.blocked == 1 ? "\(1) of \(all) was blocked" : "\(Moments.count(findings.blocked)) of \(all) were blocked"
+    let blocked = share(findings)
     guard distinct > 0 else { return "\(blocked)." }
     let by: Message =
       distinct == 1 ? "\(blocked), by one problem" : "\(blocked), by \(Moments.count(distinct)) distinct problems"
@@ -61,6 +59,13 @@ struct Answer {
     return first.failures == 1
       ? "\(by); fix the first and \(1) goes away."
       : "\(by); fix the first and \(Moments.count(first.failures)) go away."
+  }
+
+  /// `3 of 5 cross-origin requests were blocked`.
+  static func share(_ findings: Findings) -> Message {
+    let all = Moments.count(findings.requests, "cross-origin request")
+    return findings.blocked == 1
+      ? "\(1) of \(all) was blocked" : "\(Moments.count(findings.blocked)) of \(all) were blocked"
   }
 
   /// `2026-11-24T07:49:33Z to 2026-11-24T08:10:00Z (20 min)`.

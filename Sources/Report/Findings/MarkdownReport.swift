@@ -35,7 +35,9 @@ struct MarkdownReport {
     }
     if let rest = SourceLines.rest(sources) { lines.append("- \(say(rest))") }
     let notes = SourceLines.notes(sources)
-    if !notes.isEmpty { lines += ["", say("What they cannot show:"), ""] + notes.map { "- \(MarkdownText.cell(say($0)))" } }
+    if !notes.isEmpty {
+      lines += ["", say("What they cannot show:"), ""] + notes.map { "- \(MarkdownText.cell(say($0)))" }
+    }
   }
 
   private mutating func addGroup(_ title: Message, _ rows: [Findings.Group], _ limit: Int) {

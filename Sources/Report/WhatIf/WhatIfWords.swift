@@ -141,7 +141,7 @@ struct WhatIfWords {
       case nil: "every answer"
       }
     if !scope.methods.isEmpty { words = "\(words) for \(scope.methods.joined(separator: ", "))" }
-    if !scope.endpoints.isEmpty { words = "\(words) of \(scope.endpoints.joined(separator: ", "))" }
+    if !scope.endpoints.isEmpty { words = "\(words) at \(scope.endpoints.joined(separator: ", "))" }
     if !scope.origins.isEmpty {
       let origins = scope.origins.map { $0.isEmpty ? "(not told)" : "\($0)" as Message }
       words = "\(words) from \(origins.joined(separator: ", "))"

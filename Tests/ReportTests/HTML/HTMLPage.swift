@@ -8,6 +8,8 @@ struct HTMLPage {
     var children: [Element] = []
     /// The text of this element and of all in it.
     var text = ""
+    /// The pieces of text that stand in this element itself.
+    var ownTexts: [String] = []
 
     init(_ name: String, _ attributes: [String: String]) {
       self.name = name
@@ -31,6 +33,7 @@ struct HTMLPage {
     while let start = rest.firstIndex(of: "<") {
       let text = HTMLPage.decoded(rest[..<start])
       for element in open { element.text += text }
+      open.last?.ownTexts.append(text)
       rest = rest[start...].dropFirst()
       guard let end = rest.firstIndex(of: ">") else { break }
       let tag = String(rest[..<end])
@@ -81,6 +84,16 @@ struct HTMLPage {
 
   func classed(_ name: String) -> [Element] {
     root.all { ($0.attributes["class"] ?? "").split(separator: " ").contains(Substring(name)) }
+  }
+
+  /// What a page says to its reader: texts that are no code, labels, and what the script has to say.
+  var words: [String] {
+    let spoken = root.all { !["code", "script", "style"].contains($0.name) }
+    let texts = spoken.flatMap(\.ownTexts)
+    let labels = spoken.flatMap { element in
+      ["aria-label", "data-shown", "data-all", "data-untold"].compactMap { element.attributes[$0] }
+    }
+    return (texts + labels).filter { $0.contains(where: \.isLetter) }
   }
 
   /// Headings and sections as a reader of the outline meets them.

@@ -148,6 +148,25 @@ enum HTMLSamples {
     return findings
   }
 
+  /// Every part of a page at once, each with more than it shows.
+  static func everything() -> Findings {
+    var findings = log()
+    var overview = capture().overview ?? Findings.Overview()
+    overview.timeline = findings.overview?.timeline
+    overview.faultsLeftOut = 2
+    overview.waterfallsLeftOut = 2
+    overview.endpoints = 9
+    overview.origins = 9
+    overview.causes = 9
+    overview.faults[0].origins = 3
+    overview.faults[0].endpoints = 2
+    overview.faults[0].problems = 5
+    findings.overview = overview
+    findings.problemsLeftOut = 3
+    findings.byEndpoint += (0..<9).map { group("https://api.example.com/\($0)", 1, 1) }
+    return findings
+  }
+
   /// What a capture can hold to break out of a page.
   static let attacks = [
     "</script><script>document.title='owned'</script>", "\" onmouseover=\"alert(1)", "' onfocus='alert(1)' autofocus='",

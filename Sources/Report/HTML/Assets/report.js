@@ -3,7 +3,8 @@
 (() => {
   const byId = (id) => document.getElementById(id);
   const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
-  const plural = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+  // Words are the page's, in its language: a pattern's places are filled here.
+  const filled = (pattern, ...values) => pattern.replace(/\{(\d)\}/g, (_, place) => values[place]);
 
   // Tables: a button in each heading, numbers by their value and names by their letters.
   const key = (row, column) => {
@@ -50,7 +51,7 @@
         row.hidden = !wanted.every((word) => text.includes(word));
         if (!row.hidden) shown += 1;
       }
-      status.textContent = wanted.length ? `${shown} of ${plural(rows.length, "row")}` : "";
+      status.textContent = wanted.length ? filled(status.dataset.shown, shown, rows.length) : "";
     });
   }
 
@@ -83,10 +84,10 @@
       }
       const narrowed = named.length > 0 || asked.length > 0;
       clear.hidden = !narrowed;
-      const by = named.map((group) => `${group} ${wanted.get(group) || "not told"}`).join(", ");
+      const by = named.map((group) => wanted.get(group) || status.dataset.untold).join(", ");
       status.textContent = narrowed
-        ? `${shown} of ${plural(failures.length, "failure")}${by ? `, by ${by}` : ""}`
-        : plural(failures.length, "failure");
+        ? filled(status.dataset.shown, shown, failures.length) + (by ? `: ${by}` : "")
+        : status.dataset.all;
     };
     const remember = () => {
       const parameters = new URLSearchParams();

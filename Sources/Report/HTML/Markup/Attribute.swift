@@ -1,3 +1,5 @@
+import Words
+
 /// An attribute of a closed list: no event handler, no `style`, no `src`, and addresses only as a `Link`.
 struct Attribute {
   let name: String
@@ -27,6 +29,10 @@ struct Attribute {
     case dataFailures = "data-failures"
     case dataLast = "data-last"
     case dataFilter = "data-filter"
+    /// What the script says of a filter, and of a name that is empty.
+    case dataShown = "data-shown"
+    case dataAll = "data-all"
+    case dataUntold = "data-untold"
   }
 
   static func of(_ name: Name, _ value: String) -> Attribute { Attribute(name.rawValue, HTML.shortened(value)) }
@@ -40,6 +46,11 @@ struct Attribute {
   static func label(_ text: String) -> Attribute { .of(.label, text) }
 
   static func href(_ link: Link) -> Attribute { Attribute("href", link.address) }
+
+  /// `{0} of {1} shown`, to be filled by the page's script.
+  static func shown(in language: Language) -> Attribute {
+    .of(.dataShown, language("\("{0}") of \("{1}") shown"))
+  }
 
   static let hidden = Attribute("hidden", nil)
   static let open = Attribute("open", nil)

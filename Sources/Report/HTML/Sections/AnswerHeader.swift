@@ -18,9 +18,9 @@ struct AnswerHeader {
   private static func sentence(_ findings: Findings) -> Message? {
     guard let overview = findings.overview, let first = overview.faults.first, findings.blocked > 1 else { return nil }
     let faults = overview.faults.count + overview.faultsLeftOut
-    let what: Message = "\(Moments.count(findings.blocked)) of \(Moments.count(findings.requests, "cross-origin request"))"
-    if faults == 1 { return "\(what) were blocked, by one problem: mend it and all of them go away." }
-    let by: Message = "\(what) were blocked, by \(Moments.count(faults)) problems"
+    let blocked = Answer.share(findings)
+    if faults == 1 { return "\(blocked), by one problem: mend it and all of them go away." }
+    let by: Message = "\(blocked), by \(Moments.count(faults)) problems"
     return first.failures == 1
       ? "\(by): mend the first and \(1) goes away."
       : "\(by): mend the first and \(Moments.count(first.failures)) go away."

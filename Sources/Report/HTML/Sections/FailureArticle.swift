@@ -84,7 +84,9 @@ struct FailureArticle {
   private func fields(_ title: Message, _ lines: [ProblemView.Line], into html: inout HTML) {
     guard !lines.isEmpty else { return }
     html.element(.tbody) { html in
-      html.element(.tr) { $0.element(.th, [.class("direction"), .of(.scope, "rowgroup"), .of(.colspan, 2)], say: title) }
+      html.element(.tr) {
+        $0.element(.th, [.class("direction"), .of(.scope, "rowgroup"), .of(.colspan, 2)], say: title)
+      }
       for line in lines.prefix(FailureArticle.mostLines) {
         html.element(.tr, line.decided ? [.class("decided")] : []) { html in
           html.element(.th, [.of(.scope, "row")], line.name)

@@ -52,7 +52,11 @@ struct FailureList {
       html.element(.button, [.id("failure-open"), .of(.type, "button")], say: "Open all")
       html.element(.button, [.id("failure-close"), .of(.type, "button")], say: "Close all")
       html.element(.button, [.id("failure-clear"), .of(.type, "button"), .hidden], say: "Show all again")
-      html.element(.p, [.id("failure-status"), .of(.role, "status"), .class("quiet")]) { _ in }
+      let words: [Attribute] = [
+        .of(.dataAll, html.language(Moments.count(shown, "failure"))), .shown(in: html.language),
+        .of(.dataUntold, html.language("(not told)")),
+      ]
+      html.element(.p, [.id("failure-status"), .of(.role, "status"), .class("quiet")] + words) { _ in }
     }
   }
 }

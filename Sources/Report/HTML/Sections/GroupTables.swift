@@ -70,7 +70,7 @@ struct GroupTables {
       html.text(" ")
       html.void(.input, [.id("\(table)-filter"), .of(.type, "search"), .of(.dataFilter, table)])
       html.text(" ")
-      html.element(.span, [.class("quiet"), .of(.role, "status")]) { _ in }
+      html.element(.span, [.class("quiet"), .of(.role, "status"), .shown(in: html.language)]) { _ in }
     }
   }
 

@@ -65,7 +65,8 @@ struct HeatMap {
     html.element(.a, [.href(.failures(group, text))]) { html in
       // Nearly every address is https: what sets them apart comes after it.
       let shown = text.hasPrefix("https://") ? String(text.dropFirst(8)) : text
-      Badges.code(text.isEmpty ? html.language("(not told)") : DisplayWidth.fit(HTML.shortened(shown), width), into: &html)
+      Badges.code(
+        text.isEmpty ? html.language("(not told)") : DisplayWidth.fit(HTML.shortened(shown), width), into: &html)
     }
   }
 

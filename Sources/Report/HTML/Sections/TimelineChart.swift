@@ -92,7 +92,7 @@ struct TimelineChart {
       Tables.scrolling(html.language("Failures over time by reason"), into: &html) { html in
         html.element(.thead) { html in
           html.element(.tr) { html in
-            html.element(.th, [.of(.scope, "col")], say: "from")
+            html.element(.th, [.of(.scope, "col")], say: "starting at")
             for one in series { html.element(.th, [.of(.scope, "col"), .class("number")], say: one.name) }
           }
         }

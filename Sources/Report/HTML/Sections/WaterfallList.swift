@@ -92,7 +92,8 @@ struct WaterfallList {
         html.element(.small, say: " entry \(preflight.entry)")
       }
       html.element(
-        .td, [.class("status")], say: row.request?.status.map { "\($0)" } ?? (isUnsent(row) ? "never sent" : "no answer"))
+        .td, [.class("status")],
+        say: row.request?.status.map { "\($0)" } ?? (isUnsent(row) ? "never sent" : "no answer"))
       html.element(.td, [.class("verdict")]) { html in
         Badges.decision(row.decision, into: &html)
         guard let reason = row.reason?.rawValue else { return }
