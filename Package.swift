@@ -104,7 +104,7 @@ let package = Package(
     tests("StoreTests", ["Words", "Fetch", "Evidence", "Correlator", "Store", "Queries"]),
     tests("ReportTests", ["Words", "Fetch", "Evidence", "Correlator", "Report"], resources: [.copy("Golden")]),
     tests(
-      "ConformanceTests", ["Fetch", "Evidence", "Ingestion", "Correlator", "Store", "Files"],
+      "ConformanceTests", ["Words", "Fetch", "Evidence", "Ingestion", "Correlator", "Store", "Files"],
       resources: [.copy("Captures")]),
     // These two run the program itself: `corsleuth` has to be built before them.
     tests("EndToEndTests", ["corsleuth"], exclude: ["Sessions", "Inputs"]),

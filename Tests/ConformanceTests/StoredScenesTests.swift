@@ -4,6 +4,7 @@ import Fetch
 import Foundation
 import Store
 import Testing
+import Words
 
 /// What a store keeps of exchanges is all that a judgement looks at.
 @Suite struct StoredScenesTests {
@@ -31,6 +32,7 @@ import Testing
   @Test func `judging a store's exchanges again gives the verdicts that it holds`() throws {
     let captures = try #require(ConformanceTests.captures)
     var count = 0
+    var inferences: Set<String> = []
     #expect(Self.files.count > 100)
     for (number, file) in Self.files.enumerated() {
       let read = try JudgedCollector.read(captures.appending(path: file))
@@ -60,9 +62,14 @@ import Testing
               verdict.decision, verdict.reason, verdict.phase, verdict.certainty, verdict.candidates,
               verdict.engines, verdict.chromiumError), "\(file): \(verdict.url)")
         #expect((stored.fix == nil) == (verdict.fix == nil), "the fix, made anew: \(file): \(verdict.url)")
+        inferences.formUnion(verdict.evidence.filter { $0.from.hasPrefix("inference") }.map(\.value))
         count += 1
       }
     }
     #expect(count > 1000)
+    // What was inferred is told in sentences; origins and names of fields are none.
+    let sentences = inferences.filter { $0.contains(" ") }
+    #expect(sentences.count > 10)
+    #expect(sentences.filter { Language.korean.translation(of: $0) == nil }.sorted() == [])
   }
 }

@@ -17,8 +17,8 @@ enum EvidenceList {
       facts.append(Fact("request", "held back after its preflight was answered", from: "exporter"))
     }
     if let grant = scene.grant {
-      let entry = "entry \(grant.locator.entry)"
-      facts.append(Fact("preflight", "none of its own: let through by the one at \(entry)", from: "inference"))
+      let source = "inference: entry \(grant.locator.entry)"
+      facts.append(Fact("preflight", "none of its own: an earlier one let it through", from: source))
     }
     if scene.pairing < 0.9, scene.preflight != nil, scene.request != nil {
       facts.append(Fact("preflight", "paired by time: others fit as well", from: "inference"))

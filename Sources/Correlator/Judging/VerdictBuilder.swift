@@ -51,7 +51,12 @@ extension JudgedRequest {
   /// `nil` where it does not come out as it was: an older version may have judged.
   package var fix: Message? {
     let scene = scene(profile: profile)
-    let fix = scene.causeContext(Judge.rule(on: scene)).remedy(for: verdict.rootCause)
+    var context = scene.causeContext(Judge.rule(on: scene))
+    // Of a field that no exchange is kept with, such as one with a misspelt name, the evidence alone tells.
+    for fact in verdict.evidence where fact.from == context.side && KnownField(name: fact.fact) == nil {
+      context.deciding?.response.list.append(name: fact.fact, value: fact.value)
+    }
+    let fix = context.remedy(for: verdict.rootCause)
     return fix?.english == verdict.fix ? fix : nil
   }
 }
