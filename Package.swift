@@ -108,7 +108,7 @@ let package = Package(
       resources: [.copy("Captures")]),
     // These two run the program itself: `corsleuth` has to be built before them.
     tests("EndToEndTests", ["corsleuth"], exclude: ["Sessions", "Inputs"]),
-    tests("ProjectTests", ["Ingestion", "Correlator", "Store", "Report", "Queries", "corsleuth"]),
+    tests("ProjectTests", ["Words", "Ingestion", "Correlator", "Store", "Report", "Queries", "corsleuth"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -132,9 +132,11 @@ package enum Judge {
     if let fact = scene.credentials.fact {
       facts.append(fact)
     } else if first.includes.count == 1, scene.credentials.possible.count == 2 {
-      let value = first.includes[0] ? "include" : "not include"
-      facts.append(
-        Fact("credentials mode", "\(value): with any other the outcome would not be what was seen", from: "inference"))
+      let value =
+        first.includes[0]
+        ? "include: with any other the outcome would not be what was seen"
+        : "not include: with any other the outcome would not be what was seen"
+      facts.append(Fact("credentials mode", value, from: "inference"))
     } else if ruling.certainty != .certain {
       facts.append(Fact("credentials mode", "not recorded", from: "inference"))
     }

@@ -68,7 +68,8 @@ extension HARDialect {
       blindSpots: ["This exporter is no browser: nothing enforced CORS, verdicts say what a browser would have done."]),
   ]
 
-  static let sanitizedBlindSpot =
-    "Cookies and Authorization are not in the file (DevTools removes them from a sanitised export): over HTTP/2 it cannot be "
-    + "told whether credentials were sent."
+  static let sanitizedBlindSpot = """
+    Cookies and Authorization are not in the file (DevTools removes them from a sanitised export): over HTTP/2 it cannot \
+    be told whether credentials were sent.
+    """
 }

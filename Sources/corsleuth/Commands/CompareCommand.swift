@@ -2,7 +2,6 @@ import ArgumentParser
 import Correlator
 import Report
 import Store
-import Words
 
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -43,26 +42,8 @@ struct CompareCommand: ParsableCommand {
       valueName: "changes"))
   var failOn: [String] = []
 
-  @Option(name: .shortAndLong, help: "How to show it.")
-  var format = DocumentFormat.text
-
-  @Option(name: .shortAndLong, help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file"))
-  var output: String?
-
-  @Option(help: ArgumentHelp("Show so many problems of each kind.", valueName: "n"))
-  var top = 10
-
-  @Flag(help: "Show every problem.")
-  var all = false
-
-  @Option(help: "When to use colour.")
-  var color = ColorChoice.auto
-
-  @Option(help: ArgumentHelp("Lay the text out for so many columns.", valueName: "columns"))
-  var width: Int?
-
   @OptionGroup
-  var speaking: LanguageOptions
+  var document: DocumentOptions
 
   @OptionGroup(title: "Reading")
   var reading: ReadingOptions
@@ -76,7 +57,6 @@ struct CompareCommand: ParsableCommand {
 
   func validate() throws {
     _ = try failing()
-    if top < 1 { throw ValidationError("--top takes a number from 1 on") }
     if store == nil {
       guard sides.count == 2 else { throw ValidationError("name two recordings, or one store with --store") }
       guard before == nil, after == nil, since == nil, until == nil else {
@@ -146,18 +126,13 @@ struct CompareCommand: ParsableCommand {
   }
 
   private func write(_ comparison: Comparison) throws {
-    let output = try Output(output)
+    let output = try Output(document.output)
     var sink = output
-    let limit = all ? Int.max / 2 : top
-    switch format {
-    case .text:
-      let layout = ReportOptions(
-        width: width ?? Terminal.width, style: Terminal.style(color, toFile: self.output != nil),
-        language: speaking.language)
-      ComparisonReport.writeText(comparison, limit: limit, layout, into: &sink)
+    let limit = document.limit
+    switch document.format {
+    case .text: ComparisonReport.writeText(comparison, limit: limit, document.layout, into: &sink)
     case .json: ComparisonReport.writeJSON(comparison, into: &sink)
-    case .markdown:
-      ComparisonReport.writeMarkdown(comparison, limit: limit, in: speaking.language, into: &sink)
+    case .markdown: ComparisonReport.writeMarkdown(comparison, limit: limit, in: document.language, into: &sink)
     }
     try output.finish()
   }

@@ -2,7 +2,6 @@ import ArgumentParser
 import Correlator
 import Report
 import Store
-import Words
 
 struct WhatIfCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -29,29 +28,11 @@ struct WhatIfCommand: ParsableCommand {
   @OptionGroup(title: "Change")
   var change: WhatIfChangeOptions
 
-  @Option(name: .shortAndLong, help: "How to show it.")
-  var format = DocumentFormat.text
-
-  @Option(name: .shortAndLong, help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file"))
-  var output: String?
-
-  @Option(help: ArgumentHelp("Show so many problems.", valueName: "n"))
-  var top = 10
-
-  @Flag(help: "Show every problem.")
-  var all = false
-
-  @Option(help: "When to use colour.")
-  var color = ColorChoice.auto
-
-  @Option(help: ArgumentHelp("Lay the text out for so many columns.", valueName: "columns"))
-  var width: Int?
+  @OptionGroup
+  var document: DocumentOptions
 
   @OptionGroup(title: "Filtering")
   var filtering: FilterOptions
-
-  @OptionGroup
-  var speaking: LanguageOptions
 
   @OptionGroup(title: "Reading")
   var reading: ReadingOptions
@@ -66,7 +47,6 @@ struct WhatIfCommand: ParsableCommand {
     guard (store == nil) != inputs.isEmpty else {
       throw ValidationError("name a store with --store, or inputs to read, and not both")
     }
-    if top < 1 { throw ValidationError("--top takes a number from 1 on") }
   }
 
   func run() throws {
@@ -107,23 +87,14 @@ struct WhatIfCommand: ParsableCommand {
   }
 
   private func write(_ findings: WhatIfFindings) throws {
-    let output = try Output(output)
+    let output = try Output(document.output)
     var sink = output
-    let limit = all ? Int.max / 2 : top
-    switch format {
-    case .text:
-      let layout = ReportOptions(
-        width: width ?? Terminal.width, style: Terminal.style(color, toFile: self.output != nil),
-        language: speaking.language)
-      WhatIfReport.writeText(findings, limit: limit, layout, into: &sink)
+    let limit = document.limit
+    switch document.format {
+    case .text: WhatIfReport.writeText(findings, limit: limit, document.layout, into: &sink)
     case .json: WhatIfReport.writeJSON(findings, into: &sink)
-    case .markdown: WhatIfReport.writeMarkdown(findings, limit: limit, in: speaking.language, into: &sink)
+    case .markdown: WhatIfReport.writeMarkdown(findings, limit: limit, in: document.language, into: &sink)
     }
     try output.finish()
   }
-}
-
-/// The formats of documents that are no tables.
-enum DocumentFormat: String, ExpressibleByArgument, CaseIterable {
-  case text, json, markdown
 }
