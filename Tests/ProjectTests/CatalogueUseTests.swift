@@ -9,7 +9,8 @@ import Words
       (try? Checkout.text(file))?.replacing(/\\\n\s*/, with: "").replacing("\\\"", with: "\"")
     }
 
-  @Test(arguments: Catalogue.koreanFiles.map(\.name)) func `every entry stands in one source file`(file: String) throws {
+  @Test(arguments: Catalogue.koreanFiles.map(\.name)) func `every entry stands in one source file`(file: String) throws
+  {
     #expect(Self.sources.count > 300)
     let entries = try #require(Catalogue.koreanFiles.first { $0.name == file }).entries
     let unused = entries.map(\.pattern).filter { pattern in
