@@ -74,8 +74,11 @@ extension StoreReader {
       connection, subjects: Dictionary(grouping: tally.subjects.keys.sorted()) { tally.subjects[$0]?.endpoint ?? "" })
     var given: [ProblemKey: Int] = [:]
     for (key, cluster) in problems.prefix(limit) {
-      guard var problem = try problem(cluster, requests: requests[key.subject], examples, judged) else { continue }
-      problem.check = try checker.check(cluster.example)
+      guard var problem = try problem(cluster, requests: requests[key.subject], examples) else { continue }
+      if let failure = try judged.judged(cluster.example)?.judged {
+        problem.fix = failure.fix
+        problem.check = try checker.check(failure)
+      }
       given[key] = findings.problems.count
       findings.problems.append(problem)
     }
@@ -93,15 +96,13 @@ extension StoreReader {
 
   /// A problem with its example; `nil` where the example is gone.
   func problem(
-    _ cluster: Tally.Cluster, requests: Int?, _ examples: ExampleReader, _ judged: JudgedReader
+    _ cluster: Tally.Cluster, requests: Int?, _ examples: ExampleReader
   ) throws(StoreError) -> Findings.Problem? {
     guard let example = try examples.verdict(cluster.example) else { return nil }
-    var problem = Findings.Problem(
+    return Findings.Problem(
       failures: cluster.failures, requests: requests ?? cluster.failures, clients: cluster.clients.count,
       firstSeen: cluster.first, lastSeen: cluster.last, example: example.verdict, source: example.source,
       preflight: try examples.side(example.preflight), exchange: try examples.side(example.exchange))
-    problem.fix = try judged.judged(cluster.example)?.judged.fix
-    return problem
   }
 
   /// How many failures have one of these reasons; all failures where none is named.

@@ -25,11 +25,10 @@ final class FixChecker {
       """)
   }
 
-  /// - Parameter verdict: `verdict_id` of a failure.
-  /// - Returns: `nil` where there is no verdict of this id.
+  /// What comes of the catalogue's change for this failure.
+  ///
   /// - Throws: SQLite's own errors.
-  func check(_ verdict: Int64) throws(StoreError) -> FixCheck? {
-    guard let failure = try readers.judged(verdict)?.judged else { return nil }
+  func check(_ failure: JudgedRequest) throws(StoreError) -> FixCheck {
     let goesOn = failure.verdict.phase == .preflight || failure.verdict.phase == .redirect
     return FixCheck.check(failure, elsewhere: goesOn ? try elsewhere(failure.verdict.endpoint) : Elsewhere())
   }

@@ -56,7 +56,8 @@ extension StoreReader {
     let judged = try JudgedReader(connection)
     for (key, fault, _) in ranked.prefix(Limit.faults) {
       let requests = problems.requests[fault.first.key.subject]
-      guard let example = try problem(fault.first.sum, requests: requests, examples, judged) else { continue }
+      guard var example = try problem(fault.first.sum, requests: requests, examples) else { continue }
+      example.fix = try judged.judged(fault.first.sum.example)?.judged.fix
       overview.faults.append(
         Findings.Fault(
           server: key.server, failures: fault.failures,
