@@ -91,7 +91,7 @@ struct HTMLPage {
     let spoken = root.all { !["code", "script", "style"].contains($0.name) }
     let texts = spoken.flatMap(\.ownTexts)
     let labels = spoken.flatMap { element in
-      ["aria-label", "data-shown", "data-all", "data-untold"].compactMap { element.attributes[$0] }
+      ["aria-label", "data-shown", "data-all", "data-untold", "data-name"].compactMap { element.attributes[$0] }
     }
     return (texts + labels).filter { $0.contains(where: \.isLetter) }
   }

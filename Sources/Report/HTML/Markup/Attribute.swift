@@ -33,6 +33,8 @@ struct Attribute {
     case dataShown = "data-shown"
     case dataAll = "data-all"
     case dataUntold = "data-untold"
+    /// What a cell is called where the page is too narrow for headings.
+    case dataName = "data-name"
   }
 
   static func of(_ name: Name, _ value: String) -> Attribute { Attribute(name.rawValue, HTML.shortened(value)) }

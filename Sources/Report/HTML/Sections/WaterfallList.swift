@@ -86,13 +86,13 @@ struct WaterfallList {
         html.text(" ")
         Badges.code(DisplayWidth.fit(HTML.shortened(row.url), 90), into: &html)
       }
-      html.element(.td, [.class("before")]) { html in
+      html.element(.td, [.class("before"), .of(.dataName, html.language("preflight"))]) { html in
         guard let preflight = row.preflight else { return html.say("none") }
         html.say(preflight.status.map { "\($0)" } ?? "no answer")
         html.element(.small, say: " entry \(preflight.entry)")
       }
       html.element(
-        .td, [.class("status")],
+        .td, [.class("status"), .of(.dataName, html.language("answer"))],
         say: row.request?.status.map { "\($0)" } ?? (isUnsent(row) ? "never sent" : "no answer"))
       html.element(.td, [.class("verdict")]) { html in
         Badges.decision(row.decision, into: &html)
