@@ -18,6 +18,8 @@ struct HelpTopic {
     HelpTopic("logging", PackageResources.logging_txt),
   ]
 
+  static var names: String { all.map(\.name).joined(separator: ", ") }
+
   /// The name under which they are listed.
   static let listName = "topics"
 

@@ -15,7 +15,7 @@ struct Corsleuth: ParsableCommand {
         corsleuth report --store cors.db --by endpoint
         corsleuth explain CORSMissingAllowOrigin
 
-      Beside the commands, 'corsleuth help' knows these topics: certainty, har-export, logging.
+      Beside the commands, 'corsleuth help' knows these topics: \(HelpTopic.names).
       """,
     version: "0.1.0",
     subcommands: [
@@ -30,10 +30,9 @@ struct Corsleuth: ParsableCommand {
       return main(arguments)
     }
     guard let page = HelpTopic.page(name) else {
-      let topics = HelpTopic.all.map(\.name).joined(separator: ", ")
       exit(
         withError: ValidationError(
-          "'\(name)' is neither a command nor a topic; the topics are \(topics), and 'corsleuth --help' lists the commands"
+          "'\(name)' is neither a command nor a topic; the topics are \(HelpTopic.names), and 'corsleuth --help' lists the commands"
         ))
     }
     exit(withError: CleanExit.message(String(page.dropLast())))
