@@ -48,7 +48,7 @@ extension ViewGlossary {
         Row(["origin", "target_origin"], "serialised origins; `origin` may be the string `null` for an opaque one"),
         Row(
           ["method", "url", "endpoint", "status"],
-          "`endpoint` is the target with ids folded: `https://api.example.com/users/{id}`; `status` is NULL where no answer came"
+          "`endpoint` is the target with ids folded: `https://api.example.com/users/{id}`, without scheme or host where a log names none; `status` is NULL where no answer came"
         ),
         Row(["verdict"], "`blocked`, `allowed`, `undetermined`"),
         Row(["reason"], "the reason's key; NULL unless blocked"),
