@@ -24,9 +24,6 @@ package struct Exchange: Sendable {
   package var endedAt: Int64?
   /// How finely `startedAt` is recorded, in microseconds.
   package var clockGranularity: Int64 = 1000
-  /// In a log: the first of the unbroken run of lines that have the same time. Where a line stands in its run tells more of when
-  /// it was written than a clock of whole seconds does.
-  package var tickStart: Int?
   /// Who asked: a log's remote address or its stand-in.
   package var client: String?
   /// The server's number of the connection that it came on.

@@ -20,8 +20,24 @@ package enum Origin: Hashable, Sendable {
       self = .opaque
       return
     }
-    guard let url = URLRecord(text), case let origin = url.origin, origin != .opaque else { return nil }
+    guard let url = URLRecord(Origin.upToPath(text)), case let origin = url.origin, origin != .opaque else {
+      return nil
+    }
     self = origin
+  }
+
+  /// Of an `http` or `https` URL what its origin is in: the path of a `Referer` need not be parsed.
+  private static func upToPath(_ text: String) -> String {
+    let bytes = text.utf8
+    guard text.hasPrefix("http"), let colon = bytes.firstIndex(of: 0x3A) else { return text }
+    var index = bytes.index(after: colon)
+    for _ in 0..<2 {
+      guard index < bytes.endIndex, bytes[index] == 0x2F else { return text }
+      index = bytes.index(after: index)
+    }
+    guard index < bytes.endIndex, bytes[index] != 0x2F, bytes[index] != 0x5C else { return text }
+    let end = bytes[index...].firstIndex { $0 == 0x2F || $0 == 0x5C || $0 == 0x3F || $0 == 0x23 }
+    return end.map { String(text[..<$0]) } ?? text
   }
 
   /// Two opaque origins are never known to be the same one.

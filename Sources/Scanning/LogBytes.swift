@@ -97,21 +97,23 @@ package enum LogBytes {
   package static func equal(
     _ base: UnsafeRawPointer, _ from: Int, _ other: UnsafeRawPointer, _ otherFrom: Int, count: Int
   ) -> Bool {
-    var index = 0
-    while index &+ 8 <= count {
-      if base.loadUnaligned(fromByteOffset: from &+ index, as: UInt64.self)
-        != other.loadUnaligned(fromByteOffset: otherFrom &+ index, as: UInt64.self)
-      {
-        return false
-      }
-      index &+= 8
+    func differs<Word: FixedWidthInteger>(_ word: Word.Type, at index: Int) -> Bool {
+      base.loadUnaligned(fromByteOffset: from &+ index, as: word)
+        != other.loadUnaligned(fromByteOffset: otherFrom &+ index, as: word)
     }
-    while index < count {
-      if base.load(fromByteOffset: from &+ index, as: UInt8.self)
-        != other.load(fromByteOffset: otherFrom &+ index, as: UInt8.self)
-      {
-        return false
+    if count >= 8 {
+      var index = 0
+      while index &+ 8 <= count {
+        if differs(UInt64.self, at: index) { return false }
+        index &+= 8
       }
+      // The last bytes are compared with some before them: that is cheaper than one by one.
+      return !differs(UInt64.self, at: count &- 8)
+    }
+    if count >= 4 { return !differs(UInt32.self, at: 0) && !differs(UInt32.self, at: count &- 4) }
+    var index = 0
+    while index < count {
+      if differs(UInt8.self, at: index) { return false }
       index &+= 1
     }
     return true

@@ -4,13 +4,15 @@ import Fetch
 /// Judges lines of server logs one by one, each kind of line once: logs repeat themselves.
 package struct LogJudge {
   /// Kinds of lines remembered at most; beyond that, memory starts afresh.
-  private static let remembered = 10_000
+  private static let remembered = 4_000
 
   private let profile: SourceProfile
-  /// By what bears on the judgement alone; and of refusals, with whom they were about.
-  private var kinds: [String: Judged] = [:]
-  private var refusals: [String: Judged] = [:]
+  /// By what bears on the decision alone; and what is said of each kind, with whom it is about where that is named.
+  private var kinds: [String: LineKind] = [:]
+  private var words: [String: Judged] = [:]
   private var key: [UInt8] = []
+  /// Whether an origin is the server's own, by the two.
+  private var own: [String: Bool] = [:]
 
   package init(profile: SourceProfile) {
     self.profile = profile
@@ -28,15 +30,6 @@ package struct LogJudge {
     case possible(VerdictTemplate)
     case none
 
-    /// Whether what is said holds for one origin and endpoint alone.
-    var namesItsSubject: Bool {
-      switch self {
-      case .refused(let template), .preflight(let template, _), .request(let template, _), .possible(let template):
-        template.verdict.fix != nil || template.verdict.decision == .blocked
-      case .none: false
-      }
-    }
-
     /// Whether pairing has to tell more.
     package var pairs: Bool {
       switch self {
@@ -48,47 +41,26 @@ package struct LogJudge {
 
   package mutating func judge(_ exchange: Exchange, _ subject: LogSubject) -> Judged {
     writeKey(exchange, subject)
-    let kind = String(decoding: key, as: UTF8.self)
-    if let known = kinds[kind] { return known }
-    // What a refusal says names the origin and the server: those are kinds of their own.
-    add(subject.origin ?? "")
-    add(subject.targetOrigin ?? "")
-    add(subject.endpoint)
-    let refusal = String(decoding: key, as: UTF8.self)
-    if let known = refusals[refusal] { return known }
-    let judged = judgeAfresh(exchange, subject.endpoint)
-    if judged.namesItsSubject {
-      if refusals.count >= LogJudge.remembered { refusals = [:] }
-      refusals[refusal] = judged
-    } else {
-      if kinds.count >= LogJudge.remembered { kinds = [:] }
-      kinds[kind] = judged
+    var name = String(decoding: key, as: UTF8.self)
+    let kind = kinds[name] ?? newKind(exchange, name)
+    if kind.namesItsSubject {
+      add(subject.origin ?? "")
+      add(subject.targetOrigin ?? "")
+      add(subject.endpoint)
+      name = String(decoding: key, as: UTF8.self)
     }
+    if let known = words[name] { return known }
+    if words.count >= LogJudge.remembered { words = [:] }
+    let judged = kind.judged(LogScene.scene(of: exchange, profile: profile), subject.endpoint)
+    words[name] = judged
     return judged
   }
 
-  private func judgeAfresh(_ exchange: Exchange, _ endpoint: String) -> Judged {
-    switch LogScene.role(of: exchange, profile: profile) {
-    case .none: return .none
-    case .refusedPreflight(let scene): return .refused(template(scene, endpoint))
-    case .preflight(let scene):
-      var alone = scene
-      alone.goesOn = true
-      return .preflight(ifAlone: template(alone, endpoint), refusesCredentials: LogScene.refusesCredentials(scene))
-    case .possibleRequest(let scene): return .possible(template(scene, endpoint))
-    case .request(let scene):
-      let judged = template(scene, endpoint)
-      guard judged.verdict.decision == .undetermined else { return .request(judged, withoutCredentials: nil) }
-      var known = scene
-      known.credentials = .inferred(
-        false, "not include: its preflight passes only without credentials, and was followed")
-      return .request(judged, withoutCredentials: template(known, endpoint))
-    }
-  }
-
-  private func template(_ scene: Scene, _ endpoint: String) -> VerdictTemplate {
-    VerdictTemplate(
-      VerdictBuilder.verdict(for: scene, Judge.rule(on: scene), endpoint: endpoint, hasAllowOriginElsewhere: false))
+  private mutating func newKind(_ exchange: Exchange, _ name: String) -> LineKind {
+    if kinds.count >= LogJudge.remembered { kinds = [:] }
+    let kind = LineKind(LogScene.role(of: exchange, profile: profile))
+    kinds[name] = kind
+    return kind
   }
 
   /// The fields whose values bear on a judgement, or on the cause and the fix that go with it.
@@ -121,11 +93,27 @@ package struct LogJudge {
     // Firefox counts equal fields by their spelling, which HTTP/2 does not keep.
     key.append(exchange.httpVersion == .http2 || exchange.httpVersion == .http3 ? 1 : 2)
     // Of the user agent only the engine counts, and of the origin whether there is one, and what answers to it.
-    key.append(UInt8(exchange.request.value(.userAgent).flatMap { Engine(userAgent: $0) }?.rawValue.utf8.count ?? 0))
+    key.append(UInt8(subject.engine?.rawValue.utf8.count ?? 0))
     key.append(subject.origin == nil ? 3 : exchange.request.list.contains(.origin) ? 4 : 5)
+    key.append(isOwn(subject, exchange) ? 1 : 2)
     add(Self.judged, of: exchange.request, origin: subject.origin)
     key.append(6)
     add(Self.judged, of: exchange.response, origin: subject.origin)
+  }
+}
+
+extension LogJudge {
+  /// Whether the origin is the server's own: two lines alike in all else may differ in that.
+  private mutating func isOwn(_ subject: LogSubject, _ exchange: Exchange) -> Bool {
+    guard let origin = subject.origin, let server = subject.targetOrigin ?? exchange.request.value(.host) else {
+      return false
+    }
+    let pair = origin + " " + server
+    if let known = own[pair] { return known }
+    if own.count >= LogJudge.remembered { own = [:] }
+    let found = LogScene.isOwn(origin, exchange)
+    own[pair] = found
+    return found
   }
 }
 
@@ -137,21 +125,5 @@ package final class VerdictTemplate {
 
   init(_ verdict: Verdict) {
     self.verdict = verdict
-  }
-}
-
-/// Who asked what of whom: what verdicts are counted by.
-package struct LogSubject: Sendable {
-  package var origin: String?
-  package var targetOrigin: String?
-  package var endpoint: String
-  /// The request's method: the announced one for a preflight, empty where it was not recorded.
-  package var method: String
-
-  package init(_ exchange: Exchange, endpoint: String) {
-    origin = LogScene.originText(of: exchange)
-    targetOrigin = exchange.target?.origin.serialized
-    self.endpoint = endpoint
-    method = exchange.method == "OPTIONS" ? exchange.request.value(.accessControlRequestMethod) ?? "" : exchange.method
   }
 }

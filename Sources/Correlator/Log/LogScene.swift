@@ -3,7 +3,7 @@ import Fetch
 
 /// What one line of a server's log is to CORS, by itself: before it is known what followed what.
 package enum LogScene {
-  package enum Role: Sendable {
+  enum Role: Sendable {
     /// A preflight that no engine's rules let pass, whatever was not recorded: nothing can have followed it.
     case refusedPreflight(Scene)
     /// A preflight that may have passed.
@@ -16,62 +16,73 @@ package enum LogScene {
     case none
   }
 
-  package static func role(of exchange: Exchange, profile: SourceProfile) -> Role {
+  static func role(of exchange: Exchange, profile: SourceProfile) -> Role {
+    let scene = scene(of: exchange, profile: profile)
+    if exchange.method == "OPTIONS" {
+      guard exchange.request.isPresent(.accessControlRequestMethod) != false else { return .none }
+      return canPass(scene) ? .preflight(scene) : .refusedPreflight(scene)
+    }
+    if let mode = exchange.request.value(.secFetchMode), mode != "cors" { return .none }
+    // A WebSocket's handshake, which carries an origin too.
+    guard exchange.status != 101 else { return .none }
+    // A line that says nothing of its origin may still be what a preflight of the same client was made for.
+    guard let origin = scene.origin else {
+      return exchange.request.isPresent(.origin) == nil ? .possibleRequest(scene) : .none
+    }
+    guard !isOwn(origin, exchange) else { return .none }
+    let isUnderCORS = scene.originIsRecorded || exchange.request.value(.secFetchMode) == "cors"
+    return isUnderCORS ? .request(scene) : .possibleRequest(scene)
+  }
+
+  /// What the line shows, by itself.
+  static func scene(of exchange: Exchange, profile: SourceProfile) -> Scene {
     let origin = origin(of: exchange)
     var scene = Scene(
       request: nil, preflight: nil, origin: origin?.serialized, originFact: origin?.fact,
       originIsRecorded: origin?.isRecorded ?? false, credentials: credentials(of: exchange),
       engine: exchange.request.value(.userAgent).flatMap { Engine(userAgent: $0) }, profile: profile)
     if exchange.method == "OPTIONS" {
-      guard exchange.request.isPresent(.accessControlRequestMethod) != false else { return .none }
       scene.preflight = exchange
       scene.credentials = .unknown
       scene.goesOn = false
-      return canPass(scene) ? .preflight(scene) : .refusedPreflight(scene)
+    } else {
+      scene.request = exchange
+      scene.modeIsRecorded = CorsMode.isRecorded(exchange, hasPreflight: false)
     }
-    if let mode = exchange.request.value(.secFetchMode), mode != "cors" { return .none }
-    // A WebSocket's handshake, which carries an origin too.
-    guard exchange.status != 101 else { return .none }
-    scene.request = exchange
-    scene.modeIsRecorded = CorsMode.isRecorded(exchange, hasPreflight: false)
-    // A line that says nothing of its origin may still be what a preflight of the same client was made for.
-    guard let origin else { return exchange.request.isPresent(.origin) == nil ? .possibleRequest(scene) : .none }
-    guard !isOwn(origin.serialized, exchange) else { return .none }
-    let isMarked = origin.isRecorded && (exchange.request.value(.secFetchMode) != nil || exchange.method != "POST")
-    if isMarked || exchange.request.value(.secFetchMode) == "cors" { return .request(scene) }
-    return origin.isRecorded ? .request(scene) : .possibleRequest(scene)
+    return scene
   }
 
   /// Whether some engine's rules, under some credentials mode, let the preflight pass.
   private static func canPass(_ scene: Scene) -> Bool {
     let engines = scene.engine.map { [$0] } ?? Engine.allCases
+    let answer = scene.preflightAnswer
     return engines.contains { engine in
-      [false, true].contains { Checks.preflight(scene.preflightAnswer, include: $0, by: engine).canPass }
+      [false, true].contains { Checks.preflight(answer, include: $0, by: engine).canPass }
     }
   }
 
   /// Whether the preflight passes for requests without credentials alone: that one was followed then tells the mode.
-  package static func refusesCredentials(_ scene: Scene) -> Bool {
+  static func refusesCredentials(_ scene: Scene) -> Bool {
     guard let engine = scene.engine else { return false }
     return !Checks.preflight(scene.preflightAnswer, include: true, by: engine).canPass
   }
 
-  private static func origin(of exchange: Exchange) -> (serialized: String, fact: Fact?, isRecorded: Bool)? {
+  /// The origin that the line names, or its stand-in: that of the `Referer`, as `ofReferer` makes it out.
+  static func origin(
+    of exchange: Exchange, ofReferer: (String) -> String? = { Origin(parsing: $0)?.serialized }
+  ) -> (serialized: String, fact: Fact?, isRecorded: Bool)? {
     if let origin = exchange.request.value(.origin), !origin.isEmpty {
       return (origin, nil, true)
     }
     // Browsers send at least the origin of the page, unless its policy forbids.
     guard exchange.request.isPresent(.origin) != false, let referer = exchange.request.value(.referer),
-      let origin = Origin(parsing: referer)
+      let origin = ofReferer(referer)
     else { return nil }
-    return (origin.serialized, Fact("origin", "not logged: the referer's stands in for it", from: "inference"), false)
+    return (origin, Fact("origin", "not logged: the referer's stands in for it", from: "inference"), false)
   }
 
-  /// The origin that the line names, or its stand-in.
-  static func originText(of exchange: Exchange) -> String? { origin(of: exchange)?.serialized }
-
   /// Whether the origin is the server's own, as far as the line names the server.
-  private static func isOwn(_ origin: String, _ exchange: Exchange) -> Bool {
+  static func isOwn(_ origin: String, _ exchange: Exchange) -> Bool {
     if let target = exchange.target { return target.origin.serialized == origin }
     guard let host = exchange.request.value(.host), let own = URLRecord("https://" + host), origin != "null",
       let parsed = URLRecord(origin)
@@ -102,33 +113,34 @@ extension PairingItem {
   ///
   /// - Parameters:
   ///   - exchange: The line.
+  ///   - subject: Who asked what of whom in it.
   ///   - id: Its row's id.
   ///   - isPreflight: Whether it is a preflight, or a request that may have followed one.
-  package init?(_ exchange: Exchange, id: Int64, isPreflight: Bool) {
+  package init?(_ exchange: Exchange, _ subject: LogSubject, id: Int64, isPreflight: Bool) {
     guard let end = exchange.endedAt ?? exchange.startedAt else { return nil }
     let knowsStart = exchange.duration != nil || exchange.endedAt == nil
     let start = knowsStart ? exchange.startedAt ?? end : end
-    let agent = exchange.request.value(.userAgent) ?? ""
     var key = StableHash()
     key.add(exchange.client ?? "")
-    key.add(agent)
+    key.add(exchange.request.value(.userAgent) ?? "")
     let client = key.value
     key.add(exchange.request.value(.host) ?? exchange.target?.host ?? "")
     key.add(exchange.url)
-    let origin =
-      exchange.request.value(.origin) ?? exchange.request.value(.referer).flatMap { Origin(parsing: $0)?.serialized }
     let method = isPreflight ? exchange.request.value(.accessControlRequestMethod) : exchange.method
-    let engine = Engine(userAgent: agent)
     let age = exchange.response.get(.accessControlMaxAge)
     self.init(
       id: id, source: Int32(truncatingIfNeeded: id >> 32), role: isPreflight ? .preflight : .request,
       isSafelisted: Method.isSafelisted(exchange.method),
       method: method.map { UInt32(truncatingIfNeeded: StableHash.of($0)) } ?? 0,
       start: start, end: end, knowsStart: knowsStart, granularity: exchange.clockGranularity, key: key.value,
-      client: client, origin: origin.map { StableHash.of($0) } ?? 0,
+      client: client, origin: subject.origin.map { StableHash.of($0) } ?? 0,
       connection: exchange.connection.map { StableHash.of($0) } ?? 0,
       lifetime: {
-        if case .recorded(let value) = age { PreflightCache.lifetime(maxAge: value, engine: engine) } else { -1 }
+        if case .recorded(let value) = age {
+          PreflightCache.lifetime(maxAge: value, engine: subject.engine)
+        } else {
+          -1
+        }
       }())
   }
 }

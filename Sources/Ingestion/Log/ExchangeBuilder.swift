@@ -4,12 +4,13 @@ import Scanning
 
 /// Makes an `Exchange` of a line that is kept.
 struct ExchangeBuilder {
-  private let format: LogFormat
+  let format: LogFormat
   private let pattern: (request: FieldSet, response: FieldSet)
   private let omitsAbsent: Bool
   private var pool = StringPool()
+  let scratch = Scratch()
   /// The fields of headers that lines of this log have, in slots' order, and those among them seen so far.
-  private var headers: [LogField] = []
+  private(set) var headers: [LogField] = []
   /// What `note` was last told; lines that name fields make it grow.
   private(set) var slotCount = -1
   /// Overrides the format's, where a `#Fields` line told.
@@ -50,30 +51,12 @@ struct ExchangeBuilder {
     exchange.delivery = .sent
     exchange.httpVersion = version(line)
     exchange.connection = line.value(.connection).map { text(line, $0) }
-    setTimes(&exchange, line, time)
+    let times = times(line, time)
+    (exchange.startedAt, exchange.duration, exchange.endedAt) = (times.start, times.duration, times.end)
+    exchange.clockGranularity = time.granularity
     exchange.cookieSent = request.isPresent(.cookie).map { .recorded($0) } ?? .notRecorded
     if exchange.method == "OPTIONS", request.list.contains(.accessControlRequestMethod) { exchange.kind = .preflight }
     return exchange
-  }
-
-  // MARK: - Times
-
-  private func setTimes(_ exchange: inout Exchange, _ line: LogLine, _ time: LogTime) {
-    exchange.clockGranularity = time.granularity
-    exchange.duration = line.value(.duration).flatMap { LogDuration.microseconds(line.base, $0, durationUnit) }
-    let isStart = line.value(.startTime) != nil || line.value(.endTime) == nil && format.timeMeaning == .start
-    if isStart {
-      exchange.startedAt = time.microseconds
-      exchange.endedAt = exchange.duration.map { time.microseconds + $0 }
-      if let end = line.value(.endTime).flatMap({ LogTime(line.base, $0.lowerBound, $0.upperBound) }) {
-        exchange.endedAt = end.microseconds
-        exchange.duration = max(0, end.microseconds - time.microseconds)
-      }
-    } else {
-      // A log line is written when its request is over, unless its format says otherwise.
-      exchange.endedAt = time.microseconds
-      exchange.startedAt = time.microseconds - (exchange.duration ?? 0)
-    }
   }
 
   // MARK: - Headers

@@ -6,18 +6,9 @@ import Scanning
 /// Logs write the same members in the same order: each member is first compared with the one that followed last time.
 /// It is lenient where loggers are (`"clientPort":-`), strict where a misreading could move a value to another member.
 struct JSONLine: ~Copyable {
-  private struct Entry {
-    var key: Int
-    var keyCount: Int
-    var slot: UInt8
-    /// The node of its members, when it is an object; 0 for none yet.
-    var child: Int
-    /// The entry that followed on the last line; -1 for none.
-    var next: Int
-  }
-
   private struct Node {
     var path: String
+    /// The entry that came first on the last line; -1 for none.
     var first: Int
     var entries: [Int]
     var depth: Int
@@ -25,13 +16,12 @@ struct JSONLine: ~Copyable {
 
   private let mapping: JSONMapping
   private let keys = KeyPool()
-  private var entries: [Entry] = []
+  private let entries = MemberTable()
   private var nodes: [Node] = [Node(path: "", first: -1, entries: [], depth: 0)]
   /// The slots that members met so far fill.
   private(set) var slots: [UInt8] = []
   private(set) var durationUnit: DurationUnit?
 
-  private static let maximumEntries = 1024
   private static let maximumDepth = 8
 
   init(_ mapping: JSONMapping) { self.mapping = mapping }
@@ -60,34 +50,19 @@ struct JSONLine: ~Copyable {
     var position = JSONLine.skipSpace(base, start &+ 1, end)
     guard position < end else { return ~position }
     if base.load(fromByteOffset: position, as: UInt8.self) == UInt8(ascii: "}") { return position &+ 1 }
+    let entries = entries
     var expected = nodes[node].first
     var previous = -1
     while true {
-      guard position < end, base.load(fromByteOffset: position, as: UInt8.self) == UInt8(ascii: "\"") else {
-        return ~position
-      }
-      let keyStart = position &+ 1
-      var keyEnd = keyStart
       var found = -1
-      if expected >= 0 {
-        let count = entries[expected].keyCount
-        if keyStart &+ count < end, base.load(fromByteOffset: keyStart &+ count, as: UInt8.self) == UInt8(ascii: "\""),
-          LogBytes.equal(base, keyStart, keys.bytes, entries[expected].key, count: count)
-        {
-          found = expected
-          keyEnd = keyStart &+ count
-        }
+      if expected >= 0, standsHere(expected, base, position, end) {
+        found = expected
+        position &+= entries[expected].keyCount &+ KeyPool.marks
+      } else {
+        position = name(node, base, position, end, &found)
+        guard position >= 0 else { return position }
       }
-      if found < 0 {
-        keyEnd = JSONLine.stringEnd(base, keyStart, end)
-        guard keyEnd < end else { return ~position }
-        found = entry(node, base, keyStart, keyEnd)
-      }
-      position = JSONLine.skipSpace(base, keyEnd &+ 1, end)
-      guard position < end, base.load(fromByteOffset: position, as: UInt8.self) == UInt8(ascii: ":") else {
-        return ~position
-      }
-      position = JSONLine.skipSpace(base, position &+ 1, end)
+      position = JSONLine.skipSpace(base, position, end)
       guard position < end else { return ~position }
       position = value(found, node, base, position, end, fields)
       guard position >= 0 else { return position }
@@ -108,6 +83,27 @@ struct JSONLine: ~Copyable {
       guard mark == UInt8(ascii: ",") else { return ~(position &- 1) }
       position = JSONLine.skipSpace(base, position, end)
     }
+  }
+
+  /// Whether the name of this entry stands here, with its quotes and its colon.
+  @inline(__always)
+  private func standsHere(_ entry: Int, _ base: UnsafeRawPointer, _ position: Int, _ end: Int) -> Bool {
+    let count = entries[entry].keyCount &+ KeyPool.marks
+    return position &+ count < end
+      && LogBytes.equal(base, position, keys.bytes, entries[entry].key &- 1, count: count)
+  }
+
+  /// Reads a name and its colon, and finds its entry; past the colon, or the complement of where it broke.
+  private mutating func name(
+    _ node: Int, _ base: UnsafeRawPointer, _ start: Int, _ end: Int, _ found: inout Int
+  ) -> Int {
+    guard start < end, base.load(fromByteOffset: start, as: UInt8.self) == UInt8(ascii: "\"") else { return ~start }
+    let keyEnd = JSONLine.stringEnd(base, start &+ 1, end)
+    guard keyEnd < end else { return ~start }
+    found = entry(node, base, start &+ 1, keyEnd)
+    let colon = JSONLine.skipSpace(base, keyEnd &+ 1, end)
+    guard colon < end, base.load(fromByteOffset: colon, as: UInt8.self) == UInt8(ascii: ":") else { return ~colon }
+    return colon &+ 1
   }
 
   @inline(__always)
@@ -172,14 +168,14 @@ struct JSONLine: ~Copyable {
     {
       return index
     }
-    guard entries.count < JSONLine.maximumEntries, let key = keys.add(base, start, end) else { return -1 }
+    guard !entries.isFull, let key = keys.add(base, start, end) else { return -1 }
     let name = JSONLine.text(keys.bytes, key, count)
     let field = resolve(name, parent: nodes[node].path)
     if field == .duration, durationUnit == nil { durationUnit = LogSynonyms.unit(named: name) }
     if field != .ignored, !slots.contains(field.slot) { slots.append(field.slot) }
-    entries.append(Entry(key: key, keyCount: count, slot: field.slot, child: 0, next: -1))
-    nodes[node].entries.append(entries.count - 1)
-    return entries.count - 1
+    let entry = entries.add(MemberTable.Entry(key: key, keyCount: count, slot: field.slot))
+    nodes[node].entries.append(entry)
+    return entry
   }
 
   private func resolve(_ name: String, parent: String) -> LogField {

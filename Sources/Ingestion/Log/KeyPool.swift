@@ -1,4 +1,4 @@
-/// The bytes of the names that a reader has met, side by side; it is full after 64 KB.
+/// The names that a reader has met, each as it stands before its value: `"name":`. It is full after 64 KB.
 final class KeyPool {
   static let capacity = 65536
   let bytes: UnsafeMutableRawPointer
@@ -8,12 +8,18 @@ final class KeyPool {
 
   deinit { bytes.deallocate() }
 
-  /// Where the copy of `base[start..<end]` begins; `nil` where there is no room left.
+  /// How many bytes stand around a name.
+  static let marks = 3
+
+  /// Where the name `base[start..<end]` begins, after its quote; `nil` where there is no room left.
   func add(_ base: UnsafeRawPointer, _ start: Int, _ end: Int) -> Int? {
-    guard count + (end - start) <= KeyPool.capacity else { return nil }
-    let place = count
+    guard count + (end - start) + KeyPool.marks <= KeyPool.capacity else { return nil }
+    let place = count + 1
     (bytes + place).copyMemory(from: base + start, byteCount: end - start)
-    count += end - start
+    count = place + end - start + 2
+    bytes.storeBytes(of: UInt8(ascii: "\""), toByteOffset: place - 1, as: UInt8.self)
+    bytes.storeBytes(of: UInt8(ascii: "\""), toByteOffset: count - 2, as: UInt8.self)
+    bytes.storeBytes(of: UInt8(ascii: ":"), toByteOffset: count - 1, as: UInt8.self)
     return place
   }
 }

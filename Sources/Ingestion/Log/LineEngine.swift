@@ -6,6 +6,7 @@ struct LineEngine: ~Copyable {
   let fields = LineFields()
   let isJSON: Bool
   private let format: LogFormat
+  private let seed: UInt64
   private var text: TextLine
   private var json: JSONLine
   private var builder: ExchangeBuilder
@@ -15,8 +16,9 @@ struct LineEngine: ~Copyable {
   /// Counts up with each `#Fields` line, by more than there are slots.
   private var directives = 0
 
-  init(_ format: LogFormat) {
+  init(_ format: LogFormat, seed: UInt64) {
     self.format = format
+    self.seed = seed
     builder = ExchangeBuilder(format)
     var pattern: LogPattern?
     var mapping = JSONMapping([:])
@@ -71,13 +73,28 @@ struct LineEngine: ~Copyable {
     return time
   }
 
-  mutating func exchange(_ line: LogLine, at locator: Locator, time: LogTime) -> Exchange {
+  mutating func exchange(
+    _ line: LogLine, at locator: Locator, time: LogTime
+  ) -> (exchange: Exchange, parts: LineParts) {
+    takeNote()
+    return (builder.exchange(line, at: locator, time: time), builder.parts(line, seed: seed))
+  }
+
+  /// The line as it is stored; `nil` where that takes the whole exchange.
+  @inline(__always)
+  mutating func loggedLine(_ line: LogLine, at locator: Locator, time: LogTime) -> LoggedLine? {
+    takeNote()
+    return builder.loggedLine(line, at: locator, time: time, seed: seed)
+  }
+
+  /// Tells the builder what the lines so far have shown of the format.
+  @inline(__always)
+  private mutating func takeNote() {
     let count = directives &+ (isJSON ? json.slots.count : text.pairs.count)
     if count != builder.slotCount { builder.note(slots: slots, count: count) }
     if format.durationUnit == .unknown, let unit = isJSON ? json.durationUnit : text.pairs.durationUnit {
       builder.durationUnit = unit
     }
-    return builder.exchange(line, at: locator, time: time)
   }
 
   /// A date and a time of day in neighbouring columns.

@@ -27,6 +27,11 @@ struct LogLine {
   @inline(__always)
   func byte(_ offset: Int) -> UInt8 { base.load(fromByteOffset: offset, as: UInt8.self) }
 
+  @inline(__always)
+  func bytes(_ range: Range<Int>) -> UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(start: base + range.lowerBound, count: range.count)
+  }
+
   /// Whether the line has the field, be it empty.
   @inline(__always)
   func records(_ field: LogField) -> Bool { places[Int(field.slot & 127)].length >= 0 }

@@ -25,7 +25,7 @@ package struct LogReader: ~Copyable {
     self.options = options
     splitter = LineSplitter(
       maximumLength: options.maximumLineLength, line: position.entry, offset: position.offset)
-    engine = LineEngine(format)
+    engine = LineEngine(format, seed: options.seed)
     filter = CORSFilter(ownHosts: options.ownHosts)
     table = TrafficTable(
       maximumEndpoints: options.maximumEndpoints, maximumRows: options.maximumTrafficRows, patterns: options.endpoints)
@@ -120,9 +120,12 @@ package struct LogReader: ~Copyable {
     if takesPart || options.keep == .all {
       tally.kept += 1
       let locator = Locator(entry: splitter.line, offset: splitter.offset + (base - start))
-      var exchange = engine.exchange(line, at: locator, time: time)
-      exchange.tickStart = tick.line
-      sink.receive(exchange)
+      if !takesPart, let logged = engine.loggedLine(line, at: locator, time: time), sink.receive(bystander: logged) {
+        return
+      }
+      let found = engine.exchange(line, at: locator, time: time)
+      sink.receive(
+        found.exchange, LineContext(tickStart: tick.line, takesPart: takesPart, parts: found.parts))
     } else {
       tally.counted += 1
       table.count(line, hour: seconds / 3600, status: status)

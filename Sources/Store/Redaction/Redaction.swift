@@ -28,6 +28,12 @@ package struct Redaction: Sendable {
     keepsSecrets ? url : replacing(in: url, with: urlMarker)
   }
 
+  /// The same for a URL in ASCII; `nil` where nothing has to be left out.
+  func url(_ url: UnsafeRawBufferPointer) -> String? {
+    if keepsSecrets || SecretScanner.find(in: url.assumingMemoryBound(to: UInt8.self)).isEmpty { return nil }
+    return self.url(String(decoding: url, as: UTF8.self))
+  }
+
   /// Free text: header lines, credentials of `Authorization` schemes, URLs and `name=value` pairs in it.
   package func text(_ text: String) -> String {
     keepsSecrets ? text : replacing(in: text, with: urlMarker)

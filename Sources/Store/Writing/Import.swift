@@ -15,6 +15,7 @@ package final class Import {
   private var counted = 0
   var rejects: [IngestProblem.Code: Int] = [:]
   private var isOpen = true
+  private let knownParts = KnownParts()
 
   /// Rows in `rejects` for one source and code; all further ones are counted in `sources.problems` alone.
   package static let maximumRejects = 1000
@@ -44,24 +45,63 @@ package final class Import {
   /// - Parameters:
   ///   - exchange: What was recorded; its secrets stay out.
   ///   - endpoint: The target with its variable parts folded, where it is known by now.
+  ///   - parts: Of a log's line: what tells its parts when they come again.
   /// - Throws: `tooManyEntries`, `diskFull`, and SQLite's own errors; so do the other `add`s.
-  package func add(_ exchange: Exchange, endpoint: String? = nil) throws(StoreError) {
-    let words = writer.dictionaries
+  package func add(_ exchange: Exchange, endpoint: String? = nil, parts: LineParts? = nil) throws(StoreError) {
     let row = writer.insertExchange
     row.bind(try id(exchange.locator), 0)
     row.bind(exchange.startedAt, 1)
     row.bind(exchange.duration, 2)
-    row.bind(try words.id(exchange.client), 3)
-    row.bind(words.redaction.url(exchange.url), 4)
-    row.bind(try words.id(endpoint), 5)
+    row.bind(writer.dictionaries.redaction.url(exchange.url), 4)
     row.bind(exchange.status, 6)
-    row.bind(try words.trait(of: exchange), 7)
-    let request = try words.request(of: exchange.request)
-    row.bind(request.set, 8)
-    row.bind(try words.responseSet(of: exchange.response), 9)
-    row.bind(request.userAgent, 10)
-    row.bind(request.referer, 11)
+    try insert(try ids(exchange, endpoint, parts))
+  }
+
+  /// Adds a line of which every part has come before in this input.
+  ///
+  /// - Returns: `false` where one has not: then nothing was added, and the exchange is wanted.
+  package func add(_ line: LoggedLine) throws(StoreError) -> Bool {
+    guard let ids = knownParts.ids(line.parts) else { return false }
+    let row = writer.insertExchange
+    row.bind(try id(line.locator), 0)
+    row.bind(line.startedAt, 1)
+    row.bind(line.duration, 2)
+    if let url = writer.dictionaries.redaction.url(line.url) {
+      row.bind(url, 4)
+    } else {
+      row.bind(line.url, 4)
+    }
+    row.bind(line.status, 6)
+    try insert(ids)
+    return true
+  }
+
+  /// Completes the row at hand and inserts it.
+  @inline(__always)
+  private func insert(_ ids: ExchangeIDs) throws(StoreError) {
+    let row = writer.insertExchange
+    row.bind(ids.client, 3)
+    row.bind(ids.endpoint, 5)
+    row.bind(ids.trait, 7)
+    row.bind(ids.requestSet, 8)
+    row.bind(ids.responseSet, 9)
+    row.bind(ids.userAgent, 10)
+    row.bind(ids.referer, 11)
     try row.run()
+  }
+
+  private func ids(
+    _ exchange: Exchange, _ endpoint: String?, _ parts: LineParts?
+  ) throws(StoreError) -> ExchangeIDs {
+    if let known = parts.flatMap(knownParts.ids) { return known }
+    let words = writer.dictionaries
+    let request = try words.request(of: exchange.request)
+    let ids = ExchangeIDs(
+      client: try words.id(exchange.client), endpoint: try words.id(endpoint), trait: try words.trait(of: exchange),
+      requestSet: request.set, responseSet: try words.responseSet(of: exchange.response),
+      userAgent: request.userAgent, referer: request.referer)
+    if let parts { knownParts.remember(parts, ids) }
+    return ids
   }
 
   package func add(_ verdict: Verdict) throws(StoreError) {

@@ -18,6 +18,7 @@ final class LogPass {
   private let announce: BoundStatement
   private let withoutCredentials: BoundStatement
   private var pending: [PairingResult] = []
+  private var census = LogCensus()
 
   init(_ writer: StoreWriter) throws(StoreError) {
     self.writer = writer
@@ -69,7 +70,9 @@ final class LogPass {
     let done = try connection.text("SELECT value FROM meta WHERE key = 'paired'").flatMap { Int($0) } ?? 0
     guard count != done else { return 0 }
     if done != 0 { try reset() }
-    var pairing = try start()
+    census = try LogCensus(connection)
+    var pairing = LogPairing(
+      granularity: census.granularity, knowsStart: census.knowsStart, severalClocks: census.hasSeveralSources)
     if count <= LogPass.heldItems {
       var items: [PairingItem] = []
       items.reserveCapacity(count)
@@ -107,20 +110,6 @@ final class LogPass {
       """)
   }
 
-  /// How finely the items' times are known: as the coarsest that more than a twentieth of them have.
-  private func start() throws(StoreError) -> LogPairing {
-    let row = try connection.prepare(
-      """
-      SELECT (SELECT max(granularity) FROM (SELECT granularity, count(*) * 20 AS weight FROM log_item GROUP BY 1)
-          WHERE weight > (SELECT count(*) FROM log_item)),
-        min(kind & \(LogItemKind.knowsStart)), count(DISTINCT id >> 32)
-      FROM log_item
-      """)
-    defer { row.reset() }
-    guard try row.step() else { return LogPairing(granularity: 1_000_000, knowsStart: false, severalClocks: false) }
-    return LogPairing(granularity: max(1, row.int(0)), knowsStart: row.int(1) != 0, severalClocks: row.int(2) > 1)
-  }
-
   /// Every item in the order of its time; of equals preflights first, then the order of the logs.
   private func forEachItem(_ body: (PairingItem) throws(StoreError) -> Void) throws(StoreError) {
     let row = try connection.prepare(
@@ -152,18 +141,20 @@ final class LogPass {
         followed.bind(confidence, 2)
         followed.bind(gap, 3)
         try followed.run()
-        try run(insertFollowing, request, preflight)
-        try run(announce, request, preflight)
-        try run(withoutCredentials, request, preflight)
+        if census.hasPossible(request) { try run(insertFollowing, request, preflight) }
+        if census.hasJudged(request) {
+          try run(announce, request, preflight)
+          if census.refusesCredentials(preflight) { try run(withoutCredentials, request, preflight) }
+        }
       case .alone(let preflight, _):
         try run(alone, preflight)
         try run(insertAlone, preflight)
       case .unannounced(let request, let grant?):
         try run(covers, grant)
-        try run(insertFollowing, request, nil)
+        if census.hasPossible(request) { try run(insertFollowing, request, nil) }
       case .unannounced(let request, nil):
         // Across origins its method needs a preflight: it ran under CORS, whether the log shows one or not.
-        try run(insertUnannounced, request)
+        if census.hasPossible(request) { try run(insertUnannounced, request) }
       }
     }
     pending.removeAll(keepingCapacity: true)

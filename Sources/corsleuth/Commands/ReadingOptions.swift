@@ -54,6 +54,7 @@ struct ReadingOptions: ParsableArguments {
     options.keep = keep == .all ? .all : .cors
     options.ownHosts = host
     options.endpoints = try endpoints()
+    options.seed = .random(in: .min ... .max)
     return options
   }
 }

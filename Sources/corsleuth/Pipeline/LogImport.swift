@@ -13,7 +13,8 @@ extension ImportRun {
       of: content.file, in: source.container, opening: opening, settings: settings, writer: writer, failure: &failure)
     guard failure == nil else { return }
     if point.isKnown { return alreadyIn(content) }
-    let identity = LogIdentity(sha256: point.sha256, head: opening.head, grownFrom: point.grownFrom)
+    let identity = LogIdentity(
+      sha256: point.sha256 ?? opening.head, head: opening.head, grownFrom: point.grownFrom)
     guard let target = begin(content, { () throws(StoreError) in try writer.begin(log: content.path, identity) }) else {
       return
     }
@@ -31,7 +32,8 @@ extension ImportRun {
     report(damageOf: source, in: content, feed.problem)
     do throws(StoreError) {
       try feed.commit(
-        isWhole: true, bytes: point.length ?? source.decompressedCount, content: point.content ?? feed.content)
+        isWhole: true, bytes: point.length ?? source.decompressedCount, content: point.content ?? feed.content,
+        sha256: point.sha256 ?? feed.content)
       if let grown = point.grownFrom {
         diagnostics.note("'\(content.path)' has grown: read on after \(grown.progress.bytes) bytes")
       }

@@ -14,6 +14,7 @@ struct LogImportSink: LogSink {
   private var ticking = (last: 0, before: 0)
   private let profile: SourceProfile
   private let endpoints: EndpointPatterns
+  private var subjects = LogSubjects()
   private var judge: LogJudge
   private var ticks = TickClock()
   /// The first failure of the store: readers push, and cannot be thrown at.
@@ -29,9 +30,19 @@ struct LogImportSink: LogSink {
   /// The first line whose rows may change with lines to come.
   var unsettled: Int { ticking.before > 0 ? ticking.before : ticking.last > 0 ? ticking.last : .max }
 
-  mutating func receive(_ exchange: Exchange) {
+  mutating func receive(_ exchange: Exchange, _ context: LineContext) {
     guard failure == nil, exchange.locator.entry >= first else { return }
-    do throws(StoreError) { try take(exchange) } catch { failure = error }
+    do throws(StoreError) { try take(exchange, context) } catch { failure = error }
+  }
+
+  mutating func receive(bystander line: LoggedLine) -> Bool {
+    guard failure == nil, line.locator.entry >= first else { return true }
+    do throws(StoreError) {
+      return try target.add(line)
+    } catch {
+      failure = error
+      return true
+    }
   }
 
   mutating func receive(_ problem: IngestProblem) {
@@ -54,10 +65,11 @@ struct LogImportSink: LogSink {
     do throws(StoreError) { try leave(waiting) } catch { failure = error }
   }
 
-  private mutating func take(_ exchange: Exchange) throws(StoreError) {
+  private mutating func take(_ exchange: Exchange, _ context: LineContext) throws(StoreError) {
     let endpoint = endpoints.endpoint(of: exchange)
-    try target.add(exchange, endpoint: endpoint)
-    let subject = LogSubject(exchange, endpoint: endpoint)
+    try target.add(exchange, endpoint: endpoint, parts: context.parts)
+    guard context.takesPart else { return }
+    let subject = subjects.subject(of: exchange, endpoint: endpoint)
     let judged = judge.judge(exchange, subject)
     var isPreflight = false
     switch judged {
@@ -72,12 +84,12 @@ struct LogImportSink: LogSink {
     case .possible: break
     }
     guard judged.pairs, let id = try? target.rowID(exchange.locator),
-      let item = PairingItem(exchange, id: id, isPreflight: isPreflight)
+      let item = PairingItem(exchange, subject, id: id, isPreflight: isPreflight)
     else { return }
-    if let start = exchange.tickStart, start != ticking.last, !item.knowsStart, item.granularity >= 1_000_000 {
-      ticking = (start, ticking.last)
+    if context.tickStart != ticking.last, !item.knowsStart, item.granularity >= 1_000_000 {
+      ticking = (context.tickStart, ticking.last)
     }
-    try leave(ticks.take(item, judged, subject, tickStart: exchange.tickStart))
+    try leave(ticks.take(item, judged, subject, tickStart: context.tickStart))
   }
 
   private func leave(_ ready: [TickClock.Entry]) throws(StoreError) {

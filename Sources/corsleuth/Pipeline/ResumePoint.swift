@@ -3,8 +3,9 @@ import Store
 
 /// What the store has of a log already: nothing, all, or a beginning.
 struct ResumePoint {
-  /// SHA-256 of the file; of a log that is being written, of as much as `length`.
-  let sha256: String
+  /// SHA-256 of the file; of a log that is being written, of as much as `length`. `nil` for a plain file of which the store has
+  /// no beginning: it is worked out as the file is read.
+  let sha256: String?
   /// SHA-256 of its content where that is known by now.
   let content: String?
   /// How much of a plain file was looked at: what is written meanwhile is left for the next time.
@@ -12,7 +13,7 @@ struct ResumePoint {
   let isKnown: Bool
   let grownFrom: StoredLog?
 
-  /// Reads the file once, and what is packed in it once more where the store has a log that begins alike.
+  /// Reads the file once where the store has a log that begins alike, or where it is packed.
   ///
   /// - Throws: `FileError` where it cannot be read.
   init(
@@ -23,7 +24,9 @@ struct ResumePoint {
     do throws(StoreError) { candidates = try writer.logs(opening: opening.firstLine) } catch { failure = error }
     let marks = candidates.map(\.progress.bytes)
     let contentDigest = ContentDigest(marks: marks)
-    if container == .plain {
+    if container == .plain, candidates.isEmpty {
+      (sha256, content, length) = (nil, nil, nil)
+    } else if container == .plain {
       var source = try ByteSource(path: file, digesting: false)
       try contentDigest.add(allOf: &source)
       sha256 = contentDigest.digest.hex
@@ -41,7 +44,9 @@ struct ResumePoint {
       }
     }
     var isKnown = false
-    do throws(StoreError) { isKnown = try writer.knows(sha256: sha256, content: content) } catch { failure = error }
+    do throws(StoreError) {
+      isKnown = if let sha256 { try writer.knows(sha256: sha256, content: content) } else { false }
+    } catch { failure = error }
     self.isKnown = isKnown
     grownFrom = ResumePoint.grown(candidates, contentDigest, settings)
   }

@@ -4,8 +4,7 @@ import Testing
 
 /// A clock of whole seconds, refined by where a line stands in its second.
 struct TickClockTests {
-  static let subject = LogSubject(
-    Exchange(locator: Locator(entry: 0, offset: 0), method: "GET", url: "https://b.example/x"), endpoint: "/x")
+  static let subject = LogSubject(endpoint: "/x", method: "GET")
 
   static func item(line: Int, second: Int64, knowsStart: Bool = false, granularity: Int64 = 1_000_000) -> PairingItem {
     PairingItem(

@@ -119,6 +119,7 @@ struct TruthTests {
     var random = SplitMix64(seed: 24)
     var ledger = Ledger()
     var judge = LogJudge(profile: SourceProfile(kind: "log", format: "test", recorder: .server))
+    var subjects = LogSubjects()
     for _ in 0..<Self.draws / 5 {
       let facts = Exchanged(&random, engine: engine)
       // Of Firefox's switch a server sees nothing.
@@ -131,7 +132,7 @@ struct TruthTests {
       }
       let hides = isRepeated && log.duplicates != .kept && log.duplicates != .joined
       for line in lines {
-        switch judge.judge(line, LogSubject(line, endpoint: "/x")) {
+        switch judge.judge(line, subjects.subject(of: line, endpoint: "/x")) {
         case .refused(let template): ledger.compare(template.verdict, with: facts.truth, facts, hides: hides)
         case .preflight(let alone, _):
           if !facts.isSent { ledger.compare(alone.verdict, with: facts.truth, facts, hides: hides) }

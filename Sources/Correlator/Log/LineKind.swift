@@ -1,0 +1,76 @@
+import Evidence
+
+/// What lines of one kind have in common: what they are, and how they are decided.
+///
+/// What is said of one of them is worked out by itself where it names the origin and the server.
+struct LineKind {
+  private enum Role {
+    case none
+    case refusedPreflight(Ruling)
+    case preflight(ifAlone: Ruling, refusesCredentials: Bool)
+    case request(Ruling, withoutCredentials: Ruling?)
+    case possibleRequest(Ruling)
+  }
+
+  private let role: Role
+
+  init(_ found: LogScene.Role) {
+    switch found {
+    case .none: role = .none
+    case .refusedPreflight(let scene): role = .refusedPreflight(Judge.rule(on: scene))
+    case .preflight(let scene):
+      role = .preflight(
+        ifAlone: Judge.rule(on: LineKind.alone(scene)), refusesCredentials: LogScene.refusesCredentials(scene))
+    case .possibleRequest(let scene): role = .possibleRequest(Judge.rule(on: scene))
+    case .request(let scene):
+      let ruling = Judge.rule(on: scene)
+      let isOpen = ruling.decision == .undetermined
+      role = .request(
+        ruling, withoutCredentials: isOpen ? Judge.rule(on: LineKind.withoutCredentials(scene)) : nil)
+    }
+  }
+
+  /// Whether what is said holds for one origin and endpoint alone.
+  var namesItsSubject: Bool {
+    switch role {
+    case .none: false
+    case .refusedPreflight(let ruling), .preflight(let ruling, _), .request(let ruling, _),
+      .possibleRequest(let ruling):
+      ruling.decision == .blocked
+    }
+  }
+
+  /// What is to be said of a line of this kind, and of those like it.
+  func judged(_ scene: @autoclosure () -> Scene, _ endpoint: String) -> LogJudge.Judged {
+    func template(_ scene: Scene, _ ruling: Ruling) -> VerdictTemplate {
+      VerdictTemplate(
+        VerdictBuilder.verdict(for: scene, ruling, endpoint: endpoint, hasAllowOriginElsewhere: false))
+    }
+    switch role {
+    case .none: return .none
+    case .refusedPreflight(let ruling): return .refused(template(scene(), ruling))
+    case .preflight(let ruling, let refusesCredentials):
+      return .preflight(
+        ifAlone: template(LineKind.alone(scene()), ruling), refusesCredentials: refusesCredentials)
+    case .possibleRequest(let ruling): return .possible(template(scene(), ruling))
+    case .request(let ruling, let other):
+      return .request(
+        template(scene(), ruling),
+        withoutCredentials: other.map { template(LineKind.withoutCredentials(scene()), $0) })
+    }
+  }
+
+  /// The preflight when nothing followed it although the log goes on.
+  private static func alone(_ scene: Scene) -> Scene {
+    var alone = scene
+    alone.goesOn = true
+    return alone
+  }
+
+  private static func withoutCredentials(_ scene: Scene) -> Scene {
+    var known = scene
+    known.credentials = .inferred(
+      false, "not include: its preflight passes only without credentials, and was followed")
+    return known
+  }
+}

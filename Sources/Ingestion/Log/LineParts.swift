@@ -1,0 +1,82 @@
+import Evidence
+import Fetch
+import Scanning
+
+/// Lines told by the hashes of their parts.
+extension ExchangeBuilder {
+  /// The line as it is stored; `nil` where its URL has to be decoded or put together first.
+  @inline(__always)
+  func loggedLine(_ line: LogLine, at locator: Locator, time: LogTime, seed: UInt64) -> LoggedLine? {
+    guard line.query.isEmpty, line.authority.isEmpty, isPlain(line, line.target), let url = url(line) else {
+      return nil
+    }
+    let times = times(line, time)
+    return LoggedLine(
+      locator: locator, startedAt: times.start, duration: times.duration,
+      status: line.status().flatMap { (100...999).contains($0) ? $0 : nil },
+      url: url,
+      parts: parts(line, seed: seed))
+  }
+
+  /// The target, with scheme and host before it where the line has both.
+  @inline(__always)
+  private func url(_ line: LogLine) -> UnsafeRawBufferPointer? {
+    guard let scheme = line.value(.scheme), let host = line.value(.host) else { return line.bytes(line.target) }
+    guard line.value(.port) == nil, isPlain(line, scheme), isPlain(line, host), line.target.count <= Scratch.size / 2,
+      scheme.count + host.count <= Scratch.size / 4
+    else { return nil }
+    scratch.clear()
+    for offset in scheme { scratch.append(line.byte(offset).asciiLowercased) }
+    scratch.append("://")
+    scratch.append(line.bytes(host))
+    scratch.append(line.bytes(line.target))
+    return scratch.bytes
+  }
+
+  /// Whether the bytes are the text: ASCII that the server did not escape, and no fragment.
+  @inline(__always)
+  private func isPlain(_ line: LogLine, _ range: Range<Int>) -> Bool {
+    let mark: UInt8 =
+      switch escaping {
+      case .none, .backslash, .json: UInt8(ascii: "\\")
+      case .plus: UInt8(ascii: "+")
+      case .percent: UInt8(ascii: "%")
+      }
+    for offset in range {
+      let byte = line.byte(offset)
+      if byte >= 0x80 || byte == mark || byte == UInt8(ascii: "#") { return false }
+    }
+    return true
+  }
+
+  @inline(__always)
+  func parts(_ line: LogLine, seed: UInt64) -> LineParts {
+    func hash(_ range: Range<Int>, _ seed: UInt64) -> UInt64 {
+      LogBytes.hash(line.base, range.lowerBound, range.upperBound, seed: seed)
+    }
+    func hash(_ field: LogField, _ seed: UInt64) -> UInt64 { line.value(field).map { hash($0, seed) } ?? seed }
+    var parts = LineParts()
+    let client = line.client()
+    if !client.isEmpty { parts.client = hash(client, seed) }
+    if let agent = line.value(.request(.userAgent)) { parts.userAgent = hash(agent, seed) }
+    if let referer = line.value(.request(.referer)) { parts.referer = hash(referer, seed) }
+    let end = LogBytes.find(UInt8(ascii: "?"), line.base, line.target.lowerBound, line.target.upperBound)
+    let host = hash(.port, hash(.scheme, hash(.host, hash(line.authority, seed))))
+    parts.endpoint = hash(line.target.lowerBound..<end, host)
+    // Fields that are first met later change what the absence of one in an earlier line means.
+    let met = seed &+ UInt64(truncatingIfNeeded: slotCount)
+    (parts.request, parts.response) = (hash(.requestHeaders, host ^ met), hash(.responseHeaders, met))
+    for field in headers {
+      let state = UInt64(field.slot) &<< 2 | (line.records(field) ? line.isEmpty(field) ? 1 : 2 : 0)
+      if field.responseField != nil {
+        parts.response = hash(field, LogBytes.mix(parts.response, state))
+      } else if field != .request(.userAgent), field != .request(.referer) {
+        parts.request = hash(field, LogBytes.mix(parts.request, state))
+      } else {
+        parts.request = LogBytes.mix(parts.request, state)
+      }
+    }
+    parts.trait = hash(line.httpVersion, hash(line.method, parts.request))
+    return parts
+  }
+}
