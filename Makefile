@@ -78,11 +78,13 @@ install: release ## program, completions and man page below PREFIX (/usr/local)
 	@cd .build-release/share && ../release/corsleuth --generate-completion-script bash >corsleuth.bash
 	@cd .build-release/share && ../release/corsleuth --generate-completion-script zsh >_corsleuth
 	@cd .build-release/share && ../release/corsleuth --generate-completion-script fish >corsleuth.fish
-	$(SWIFT) package --scratch-path .build-release plugin generate-manual
+	# The plugin of the same name would build the whole program once more, to ask it for its commands.
+	$(SWIFT) build --scratch-path .build-release --product generate-manual
+	.build-release/debug/generate-manual .build-release/release/corsleuth --output-directory .build-release/share
 	install -D -m 644 .build-release/share/corsleuth.bash "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/corsleuth"
 	install -D -m 644 .build-release/share/_corsleuth "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_corsleuth"
 	install -D -m 644 .build-release/share/corsleuth.fish "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/corsleuth.fish"
-	install -D -m 644 .build-release/plugins/GenerateManual/outputs/corsleuth/corsleuth.1 "$(DESTDIR)$(PREFIX)/share/man/man1/corsleuth.1"
+	install -D -m 644 .build-release/share/corsleuth.1 "$(DESTDIR)$(PREFIX)/share/man/man1/corsleuth.1"
 
 uninstall: ## remove what install put there
 	rm -f "$(DESTDIR)$(PREFIX)/bin/corsleuth" "$(DESTDIR)$(PREFIX)/share/man/man1/corsleuth.1" \
