@@ -31,11 +31,3 @@ enum FixCheckWords {
     }
   }
 }
-
-extension ProblemView {
-  /// The fix, where trying it did not show that it fails.
-  var offeredFix: String? { problem.check?.mayBeOffered == false ? nil : verdict.fix }
-
-  /// What came of trying it.
-  var tried: String? { problem.check.flatMap(FixCheckWords.sentence) }
-}

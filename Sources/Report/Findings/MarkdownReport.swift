@@ -64,6 +64,9 @@ struct MarkdownReport {
     if let cause = view.cause { lines += ["", "**Cause:** \(MarkdownText.prose("\(cause.title). \(cause.meaning)"))"] }
     if let fix = view.offeredFix { lines += ["", "**Fix:** \(MarkdownText.cell(fix))"] }
     if let tried = view.tried { lines += ["", MarkdownText.cell(tried)] }
+    if let configuration = view.configuration {
+      lines += ["", "As configuration for \(configuration.server):", "", MarkdownText.block(configuration.lines)]
+    }
   }
 
   private mutating func addSide(_ side: ProblemView.Side) {
