@@ -22,12 +22,12 @@ extension Reason.Configuration {
     .caddy: "# in place of every other header Access-Control-…",
     .haproxy: "# in place of every other line about Access-Control-…",
     .envoy: """
-      # route: drops the application's field before the CORS filter writes its own
-      response_headers_to_remove: ["access-control-allow-origin"]
-      """,
+    # route: drops the application's field before the CORS filter writes its own
+    response_headers_to_remove: ["access-control-allow-origin"]
+    """,
     .iis: "<!-- in place of every Access-Control-… of httpProtocol/customHeaders, and of the application's own -->",
-    .express: "// no res.setHeader(\"Access-Control-Allow-Origin\", …) beside it, and no proxy in front that adds the field",
-    .spring: "// no filter of your own beside it that writes the same field, no @CrossOrigin, and no proxy in front that does",
+    .express: "// no res.setHeader(…) beside it, and no proxy in front that adds the field",
+    .spring: "// no filter of your own or @CrossOrigin beside it, and no proxy in front that adds the field",
     .django: "# no view or proxy in front of it that adds the field too",
     .fastAPI: "# no second add_middleware(CORSMiddleware, …), and no proxy in front that adds the field",
     .aspNET: "// no Response.Headers.Append beside it, and no customHeaders of IIS in front",
@@ -37,20 +37,20 @@ extension Reason.Configuration {
 
   private static let first: [ServerProduct: String] = [
     .nginx: """
-      # first in the location: a "return 301" of the server block runs before it, and belongs into a location of its own
-      """,
+    # first in the location: a "return 301" of the server block runs before it, and belongs into a location of its own
+    """,
     .apache: """
-      # above every other RewriteRule, in the server's own file: rules of .htaccess run after the login, and need
-      # <LimitExcept OPTIONS> around its Require
-      """,
+    # above every other RewriteRule, in the server's own file: rules of .htaccess run after the login, and need
+    # <LimitExcept OPTIONS> around its Require
+    """,
     .caddy: "# within route { }, above redir, basic_auth and forward_auth: only there lines run in this order",
     .haproxy: "# above every http-request auth, redirect and deny",
     .envoy: "# above jwt_authn, ext_authz and oauth2",
     .express: "// above the session and redirect middleware too",
-    .django: "# it stands above SecurityMiddleware and CommonMiddleware, which redirect to https and to the trailing slash",
+    .django: "# above SecurityMiddleware and CommonMiddleware, which redirect to https and to the trailing slash",
     .aspNET: "// app.UseCors() before UseHttpsRedirection too",
     .rails: "# before ActionDispatch::SSL and Warden",
-    .apiGateway: "# REST API: OPTIONS as a method of its own, AuthorizationType NONE, ApiKeyRequired false, MOCK integration",
+    .apiGateway: "# REST API: OPTIONS as a method of its own, AuthorizationType NONE, ApiKeyRequired false, MOCK",
     .cloudFront: "// ViewerProtocolPolicy redirect-to-https redirects preflights too: call the https address",
   ]
 }
