@@ -81,7 +81,7 @@ import Testing
     try expectGolden(text, "whatif.json")
   }
 
-  @Test func `what was tried is said beside the fix, and a fix that fails is not offered`() throws {
+  @Test func `what was tried is said beside the fix`() throws {
     var findings = Samples.shop()
     findings.problems = Array(findings.problems.prefix(1))
     let failure = Self.judged("PUT", .missingAllowOrigin, .preflight, answer: nil, preflight: [:])
@@ -90,10 +90,6 @@ import Testing
     FindingsReport.writeText(findings, into: &text)
     #expect(text.contains("Fix: "))
     #expect(text.contains("reveals CORSMethodNotFound at the preflight (set"))
-    findings.problems[0].check = FixCheck(steps: [], conclusion: .fails(.missingAllowOrigin, .response))
-    text = ""
-    FindingsReport.writeText(findings, into: &text)
-    #expect(!text.contains("Fix: "))
   }
 }
 

@@ -4,6 +4,8 @@ import Evidence
 /// The report as GitHub's Markdown, for tickets and pull requests.
 struct MarkdownReport {
   private(set) var lines: [String] = []
+  /// The configurations written so far, by their lines, with the problem that has them.
+  private var configured: [String: Int] = [:]
 
   init(_ findings: Findings, _ options: ReportOptions) {
     let answer = Answer(findings)
@@ -64,9 +66,17 @@ struct MarkdownReport {
     if let cause = view.cause { lines += ["", "**Cause:** \(MarkdownText.prose("\(cause.title). \(cause.meaning)"))"] }
     if let fix = view.offeredFix { lines += ["", "**Fix:** \(MarkdownText.cell(fix))"] }
     if let tried = view.tried { lines += ["", MarkdownText.cell(tried)] }
-    if let configuration = view.configuration {
-      lines += ["", "As configuration for \(configuration.server):", "", MarkdownText.block(configuration.lines)]
+    if let configuration = view.configuration { addConfiguration(configuration, rank, view) }
+  }
+
+  private mutating func addConfiguration(_ one: Reason.Configuration, _ rank: Int, _ view: ProblemView) {
+    if let other = configured[one.lines] {
+      lines += ["", "The configuration for \(one.server) is the same as that of \(other)."]
+      return
     }
+    configured[one.lines] = rank
+    lines += ["", "As configuration for \(one.server):", "", MarkdownText.block(one.lines), "", "What it opens:", ""]
+    lines += SecurityNotes.of(view.context, view.reason).map { "- \(MarkdownText.cell($0))" }
   }
 
   private mutating func addSide(_ side: ProblemView.Side) {
