@@ -37,7 +37,8 @@ extension Reason.Configuration {
 
   private static let first: [ServerProduct: String] = [
     .nginx: """
-    # first in the location: a "return 301" of the server block runs before it, and belongs into a location of its own
+    # the part for location { } stands first in it; a "return 301" of the server block runs before and belongs into
+      # a location of its own
     """,
     .apache: """
     # above every other RewriteRule, in the server's own file: rules of .htaccess run after the login, and need
