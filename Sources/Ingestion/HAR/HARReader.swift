@@ -68,7 +68,8 @@ package struct HARReader {
     sink.profile(profile)
     return HARSummary(
       read: read, kept: assembler.kept, rejected: rejected, profile: profile,
-      latePageOrigins: assembler.latePageOrigins, isTruncated: isTruncated)
+      latePageOrigins: assembler.latePageOrigins, isTruncated: isTruncated,
+      isLog: scanner.sawLog && scanner.sawEntries)
   }
 
   private mutating func take(_ piece: Span<UInt8>) {
