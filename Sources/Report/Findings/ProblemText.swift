@@ -36,8 +36,10 @@ struct ProblemText {
     if let engines = view.engines { add("Engines: \(engines).") }
     if let error = view.verdict.chromiumError { add("Chromium calls it \(error.rawValue).") }
     if let key = view.key {
-      let server = view.configuration.map { " --server \($0.server.contains(" ") ? "'\($0.server)'" : $0.server)" }
-      lines.append(indent + style(.quiet, "corsleuth explain \(key)\(server ?? "")"))
+      let hint = "corsleuth explain \(key)"
+      let server = view.configuration.map { $0.server.contains(" ") ? "'\($0.server)'" : $0.server }
+      let whole = hint + (server.map { " --server \($0)" } ?? "")
+      lines.append(indent + style(.quiet, indent.count + whole.count <= width ? whole : hint))
     }
     return lines
   }
