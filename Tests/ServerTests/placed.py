@@ -28,7 +28,6 @@ class Nginx(Proxy):
     def start(self, work, port, backend, lines, fault):
         # The offer says which part goes where.
         outer, inner = lines.split("# in location { }", 1) if lines else ("", "#")
-        backend = 1 if fault == "down" else backend
         temporary = "\n".join(f"{kind}_temp_path {work}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
         # A preflight of the service that is down was answered by the proxy itself.
         own = "" if fault != "down" or lines else (
@@ -59,7 +58,6 @@ class Apache(Proxy):
             f"LoadModule {name}_module {folder}/mod_{name}.so"
             for name in ("mpm_event", "authz_core", "headers", "rewrite", "proxy", "proxy_http")
             if os.path.exists(f"{folder}/mod_{name}.so"))
-        backend = 1 if fault == "down" else backend
         own = "" if fault != "down" or lines else """
 Header always set Access-Control-Allow-Origin https://app.example.com "expr=%{REQUEST_METHOD} == 'OPTIONS'"
 Header always set Access-Control-Allow-Methods PUT "expr=%{REQUEST_METHOD} == 'OPTIONS'"
@@ -90,7 +88,6 @@ class Caddy(Proxy):
 
     def start(self, work, port, backend, lines, fault):
         lines = lines or ""
-        backend = 1 if fault == "down" else backend
         own = "" if fault != "down" or lines else """
 @options method OPTIONS
 header @options {
@@ -127,8 +124,6 @@ class HAProxy(Proxy):
     program = "haproxy"
 
     def start(self, work, port, backend, lines, fault):
-        backend = 1 if fault == "down" else backend
-        # HAProxy does not name itself: the deployment is asked to, as `--server` would tell the report.
         own = "" if fault != "down" or lines else (
             'http-request return status 204 hdr Access-Control-Allow-Origin https://app.example.com '
             'hdr Access-Control-Allow-Methods PUT hdr Access-Control-Allow-Headers "content-type, x-trace" if METH_OPTIONS')
@@ -144,6 +139,7 @@ frontend cors
   bind 127.0.0.1:{port}
   {own}
 {textwrap.indent(lines or "", "  ")}
+  # HAProxy never names itself: this does, so that its configuration is picked.
   http-after-response set-header Server HAProxy
   default_backend be
 backend be
