@@ -3,14 +3,16 @@ import Fetch
 
 /// What an answer's recorded bytes can mean to a check: each field a set of readings, with one element where it was recorded.
 package struct Answer: Sendable {
-  package var status: Int?
-  var headers: HeaderRecord
+  package let status: Int?
+  let headers: HeaderRecord
   /// The origin that the answer has to name; `nil` where it is not known.
-  var expectedOrigin: String?
-  var httpVersion: HTTPVersion
-  /// What the request asked leave for; `nil` for an answer to no preflight.
-  var asked: PreflightQuestion?
+  let expectedOrigin: String?
+  let httpVersion: HTTPVersion
+  /// What its lists are to what the request asked leave for.
+  let allowMethods: ListSet
+  let allowHeaders: ListSet
 
+  /// - Parameter asked: What the request asked leave for; `nil` for an answer to no preflight.
   package init(
     status: Int?, headers: HeaderRecord, expectedOrigin: String?, httpVersion: HTTPVersion,
     asked: PreflightQuestion? = nil
@@ -19,7 +21,8 @@ package struct Answer: Sendable {
     self.headers = headers
     self.expectedOrigin = expectedOrigin
     self.httpVersion = httpVersion
-    self.asked = asked
+    allowMethods = asked?.method.map { Answer.methods(headers, allow: $0) } ?? .unknown
+    allowHeaders = asked?.unsafeNames.map { Answer.names(headers, allow: $0) } ?? .unknown
   }
 
   /// The method and header names that a preflight announces.
@@ -61,9 +64,8 @@ package struct Answer: Sendable {
 
   var isSuccess: TruthSet { status.map { (200...299).contains($0) ? .yes : .no } ?? [.yes, .no] }
 
-  var allowMethods: ListSet {
-    guard let method = asked?.method else { return .unknown }
-    return ListSet(
+  private static func methods(_ headers: HeaderRecord, allow method: String) -> ListSet {
+    ListSet(
       headers.get(.accessControlAllowMethods),
       covers: { list in
         if Method.isSafelisted(method) || list.contains(method) { return .listed }
@@ -71,9 +73,8 @@ package struct Answer: Sendable {
       })
   }
 
-  var allowHeaders: ListSet {
-    guard let names = asked?.unsafeNames else { return .unknown }
-    return ListSet(
+  private static func names(_ headers: HeaderRecord, allow names: [String]) -> ListSet {
+    ListSet(
       headers.get(.accessControlAllowHeaders),
       covers: { list in
         if names.allSatisfy({ list.containsIgnoringCase($0) }) { return .listed }

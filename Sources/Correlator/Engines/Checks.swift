@@ -35,72 +35,68 @@ package enum Checks {
     }
   }
 
+  /// What an engine looks at in a preflight's answer.
+  private enum PreflightCheck {
+    case access, redirect, status, methodsParse, namesParse, method, names
+  }
+
+  private static func order(of engine: Engine) -> [PreflightCheck] {
+    switch engine {
+    case .chromium: [.redirect, .access, .status, .methodsParse, .namesParse, .method, .names]
+    case .firefox: [.access, .redirect, .status, .methodsParse, .method, .namesParse, .names]
+    case .webkit: [.status, .access, .methodsParse, .namesParse, .method, .names]
+    }
+  }
+
   /// The judging of a preflight's answer.
   package static func preflight(_ answer: Answer, include: Bool, by engine: Engine) -> OutcomeSet {
     var outcomes: OutcomeSet = []
-    // What is left of the possibilities after each check; nothing more to ask once none is.
-    var open = true
-    func run(_ check: (inout OutcomeSet) -> Bool) { if open { open = check(&outcomes) } }
+    for check in order(of: engine) {
+      // Nothing more to ask once no possibility is left that passes.
+      guard passes(check, answer, include: include, by: engine, &outcomes) else { return outcomes }
+    }
+    outcomes.insert(.pass)
+    return outcomes
+  }
 
-    func accessCheck(_ outcomes: inout OutcomeSet) -> Bool {
+  /// Runs one check: adds the ways to fail it, and says whether it can be passed.
+  private static func passes(
+    _ check: PreflightCheck, _ answer: Answer, include: Bool, by engine: Engine, _ outcomes: inout OutcomeSet
+  ) -> Bool {
+    // With credentials `*` is a name like any other.
+    let refusing: ListSet = include ? [.lacking, .wildcard] : .lacking
+    func list(_ set: ListSet, fails: ListSet, _ reason: ReasonKey, _ error: ChromiumError) -> Bool {
+      if !set.isDisjoint(with: fails) { outcomes.insert(failure(reason, error, engine)) }
+      return !set.subtracting(fails).isEmpty
+    }
+    switch check {
+    case .access:
       let access = access(answer, include: include, by: engine, onPreflight: true)
       outcomes.formUnion(access.failures)
       return access.canPass
-    }
-    func redirectCheck(_ outcomes: inout OutcomeSet) -> Bool {
+    case .redirect:
       guard answer.isRedirect.contains(.yes) else { return true }
       outcomes.insert(failure(.externalRedirectNotAllowed, .preflightDisallowedRedirect, engine))
       return answer.isRedirect.contains(.no)
-    }
-    func statusCheck(_ outcomes: inout OutcomeSet) -> Bool {
-      if answer.isSuccess.contains(.no) {
-        outcomes.insert(failure(.preflightDidNotSucceed, .preflightInvalidStatus, engine))
-      }
+    case .status:
+      guard answer.isSuccess.contains(.no) else { return true }
+      outcomes.insert(failure(.preflightDidNotSucceed, .preflightInvalidStatus, engine))
       return answer.isSuccess.contains(.yes)
+    case .methodsParse:
+      return list(
+        answer.allowMethods, fails: .malformed, .invalidAllowMethod, .invalidAllowMethodsPreflightResponse)
+    case .namesParse:
+      return list(
+        answer.allowHeaders, fails: .malformed, .invalidAllowHeader, .invalidAllowHeadersPreflightResponse)
+    case .method:
+      return list(
+        answer.allowMethods.subtracting(.malformed), fails: refusing, .methodNotFound,
+        .methodDisallowedByPreflightResponse)
+    case .names:
+      return list(
+        answer.allowHeaders.subtracting(.malformed), fails: refusing, .missingAllowHeaderFromPreflight,
+        .headerDisallowedByPreflightResponse)
     }
-    func list(_ set: ListSet, fails: ListSet, with outcome: Outcome, _ outcomes: inout OutcomeSet) -> Bool {
-      if !set.isDisjoint(with: fails) { outcomes.insert(outcome) }
-      return !set.subtracting(fails).isEmpty
-    }
-    let methods = answer.allowMethods
-    let names = answer.allowHeaders
-    // With credentials `*` is a name like any other.
-    let refusing: ListSet = include ? [.lacking, .wildcard] : [.lacking]
-    func methodsParse(_ outcomes: inout OutcomeSet) -> Bool {
-      list(
-        methods, fails: .malformed, with: failure(.invalidAllowMethod, .invalidAllowMethodsPreflightResponse, engine),
-        &outcomes)
-    }
-    func namesParse(_ outcomes: inout OutcomeSet) -> Bool {
-      list(
-        names, fails: .malformed, with: failure(.invalidAllowHeader, .invalidAllowHeadersPreflightResponse, engine),
-        &outcomes)
-    }
-    func methodCheck(_ outcomes: inout OutcomeSet) -> Bool {
-      list(
-        methods.subtracting(.malformed), fails: refusing,
-        with: failure(.methodNotFound, .methodDisallowedByPreflightResponse, engine), &outcomes)
-    }
-    func namesCheck(_ outcomes: inout OutcomeSet) -> Bool {
-      list(
-        names.subtracting(.malformed), fails: refusing,
-        with: failure(.missingAllowHeaderFromPreflight, .headerDisallowedByPreflightResponse, engine), &outcomes)
-    }
-
-    switch engine {
-    case .chromium:
-      for check in [redirectCheck, accessCheck, statusCheck, methodsParse, namesParse, methodCheck, namesCheck] {
-        run(check)
-      }
-    case .firefox:
-      for check in [accessCheck, redirectCheck, statusCheck, methodsParse, methodCheck, namesParse, namesCheck] {
-        run(check)
-      }
-    case .webkit:
-      for check in [statusCheck, accessCheck, methodsParse, namesParse, methodCheck, namesCheck] { run(check) }
-    }
-    if open { outcomes.insert(.pass) }
-    return outcomes
   }
 
   private static func failure(_ reason: ReasonKey, _ error: ChromiumError, _ engine: Engine) -> Outcome {

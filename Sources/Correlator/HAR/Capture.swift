@@ -17,19 +17,23 @@ struct Capture {
     self.exchanges = exchanges
     self.profile = profile
     self.credentials = credentials
-    isPreflight = exchanges.map(\.isPreflight)
+    // Stored properties are looked at in place; a method gets a copy of the exchange, which costs dozens of reference counts.
+    isPreflight = exchanges.indices.map {
+      exchanges[$0].kind == .preflight || exchanges[$0].method == "OPTIONS" && exchanges[$0].isPreflight
+    }
     chains = RedirectChains(exchanges, isPreflight: isPreflight)
     pairing = PreflightPairing(exchanges, isPreflight: isPreflight, profile: profile)
-    lastStart = exchanges.compactMap(\.startedAt).max() ?? 0
-    for exchange in exchanges where exchange.response.list.contains(.accessControlAllowOrigin) {
-      if let endpoint = exchange.foldedEndpoint { endpointsWithAllowOrigin.insert(endpoint) }
+    lastStart = exchanges.indices.reduce(0) { max($0, exchanges[$1].startedAt ?? 0) }
+    for index in exchanges.indices where exchanges[index].response.list.contains(.accessControlAllowOrigin) {
+      let endpoint = exchanges[index].endpoint ?? exchanges[index].foldedEndpoint
+      if let endpoint { endpointsWithAllowOrigin.insert(endpoint) }
     }
   }
 
   /// The scene of one request; `nil` where it did not run under the CORS protocol.
   func scene(of index: Int, facts: Scene.CaptureFacts) -> Scene? {
+    guard !isPreflight[index], !exchanges[index].isSynthetic, let target = exchanges[index].target else { return nil }
     let exchange = exchanges[index]
-    guard let target = exchange.target, !isPreflight[index], !exchange.isSynthetic else { return nil }
     let preflight = pairing.preflight[index].map { exchanges[$0] }
     let engine = engine(of: exchange)
     let hops = chains.hops(before: index)

@@ -13,14 +13,17 @@ struct RedirectChains {
     previous = Array(repeating: nil, count: exchanges.count)
     var waiting: [String: [Int]] = [:]
     for index in exchanges.indices where !isPreflight[index] {
-      let exchange = exchanges[index]
-      if var sources = waiting[exchange.url], let source = sources.first(where: { fits(exchanges[$0], exchange) }) {
+      if !waiting.isEmpty, var sources = waiting[exchanges[index].url],
+        let source = sources.first(where: { fits(exchanges[$0], exchanges[index]) })
+      {
         sources.removeAll { $0 == source }
-        waiting[exchange.url] = sources.isEmpty ? nil : sources
+        waiting[exchanges[index].url] = sources.isEmpty ? nil : sources
         next[source] = index
         previous[index] = source
       }
-      if let target = exchange.redirectTarget { waiting[target.spelling, default: []].append(index) }
+      // Only a redirect is worth a copy of the exchange.
+      guard let status = exchanges[index].status, Redirect.isRedirectStatus(status) else { continue }
+      if let target = exchanges[index].redirectTarget { waiting[target.spelling, default: []].append(index) }
     }
   }
 

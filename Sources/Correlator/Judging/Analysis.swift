@@ -25,6 +25,19 @@ struct Analysis {
     var outcomes: OutcomeSet
   }
 
+  /// Outcomes by credentials mode: each mode that somebody asks for is run once.
+  private struct ByInclude {
+    private var with: OutcomeSet = []
+    private var without: OutcomeSet = []
+
+    init(_ modes: [Bool], _ run: (Bool) -> OutcomeSet) {
+      if modes.contains(true) { with = run(true) }
+      if modes.contains(false) { without = run(false) }
+    }
+
+    subscript(include: Bool) -> OutcomeSet { include ? with : without }
+  }
+
   /// Runs `engine` over the scene. `observing` is false for an engine that did not make the recording: what was seen binds it only
   /// through the credentials modes that are left.
   init(_ scene: Scene, by engine: Engine, includes: [Bool]? = nil, observing: Bool = true) {
@@ -52,15 +65,15 @@ struct Analysis {
 
   /// An answer came: its headers are checked, and its preflight must have passed.
   private init(answered scene: Scene, _ engine: Engine, _ possible: [Bool], _ observing: Bool) {
-    var branches = possible.map { Branch(include: $0, outcomes: Analysis.response(scene, include: $0, engine)) }
+    let responses = ByInclude(possible + scene.credentials.recordedPossible, Analysis.responses(scene, engine))
+    var branches = possible.map { Branch(include: $0, outcomes: responses[$0]) }
     var unaided: OutcomeSet = []
-    for include in scene.credentials.recordedPossible {
-      unaided.formUnion(Analysis.response(scene, include: include, engine))
-    }
+    for include in scene.credentials.recordedPossible { unaided.formUnion(responses[include]) }
     if !observing, scene.preflight?.wasAnswered == true {
+      let answer = scene.preflightAnswer
       // Another engine might not have got past the preflight.
       for index in branches.indices {
-        let before = Checks.preflight(scene.preflightAnswer, include: branches[index].include, by: engine)
+        let before = Checks.preflight(answer, include: branches[index].include, by: engine)
         if before.canFail { branches[index].outcomes = before.canPass ? branches[index].outcomes : [] }
         branches[index].outcomes.formUnion(before.failures)
       }
@@ -80,7 +93,8 @@ struct Analysis {
   private static func struck(_ branches: [Branch], by scene: Scene, _ engine: Engine) -> [Branch] {
     var left = branches
     if scene.preflight?.wasAnswered == true {
-      let passed = left.filter { Checks.preflight(scene.preflightAnswer, include: $0.include, by: engine).canPass }
+      let answer = scene.preflightAnswer
+      let passed = left.filter { Checks.preflight(answer, include: $0.include, by: engine).canPass }
       // Where none passed, the two do not belong together, and the preflight says nothing.
       if !passed.isEmpty { left = passed }
     }
@@ -93,36 +107,38 @@ struct Analysis {
     }
   }
 
-  private static func response(_ scene: Scene, include: Bool, _ engine: Engine) -> OutcomeSet {
-    var outcomes = Checks.access(scene.answer, include: include, by: engine)
-    if let refusal = scene.redirectRefusal, outcomes.canPass {
-      outcomes.remove(.pass)
-      outcomes.insert(
-        engine == .chromium && refusal == .containsCredentials
-          ? .error(.redirectContainsCredentials) : .reason(.didNotSucceed))
+  /// What an answer's check, and the redirect that it may be, can end in.
+  private static func responses(_ scene: Scene, _ engine: Engine) -> (Bool) -> OutcomeSet {
+    let answer = scene.answer
+    let refusal = scene.redirectRefusal
+    return { include in
+      var outcomes = Checks.access(answer, include: include, by: engine)
+      if let refusal, outcomes.canPass {
+        outcomes.remove(.pass)
+        outcomes.insert(
+          engine == .chromium && refusal == .containsCredentials
+            ? .error(.redirectContainsCredentials) : .reason(.didNotSucceed))
+      }
+      return outcomes
     }
-    return outcomes
   }
 
   /// The preflight was answered and the request stayed: the preflight refused it.
   private init(heldBack scene: Scene, _ engine: Engine, _ possible: [Bool], _ observing: Bool) {
-    let judged = { (include: Bool) in Checks.preflight(scene.preflightAnswer, include: include, by: engine) }
+    let judged = Analysis.preflights(scene, engine, possible)
     var unaided: OutcomeSet = []
-    for include in scene.credentials.recordedPossible {
-      let outcomes = judged(include)
-      unaided.formUnion(outcomes)
-    }
+    for include in scene.credentials.recordedPossible { unaided.formUnion(judged[include]) }
     guard observing else {
       // Past the preflight, nothing tells what this engine would have met.
       let branches = possible.map { include in
-        var outcomes = judged(include)
+        var outcomes = judged[include]
         if outcomes.canPass { outcomes.formUnion(Analysis.unseenResponse(scene, include: include, engine)) }
         return Branch(include: include, outcomes: outcomes)
       }
       self.init(engine, .preflight, branches, unaided: unaided)
       return
     }
-    let branches = possible.map { Branch(include: $0, outcomes: judged($0).failures) }.filter { !$0.outcomes.isEmpty }
+    let branches = possible.map { Branch(include: $0, outcomes: judged[$0].failures) }.filter { !$0.outcomes.isEmpty }
     if branches.isEmpty {
       // Chromium shows no answer for a worker's request: it went out, and its answer was refused unseen.
       let unseen = possible.map {
@@ -137,13 +153,10 @@ struct Analysis {
 
   /// Only the preflight is there.
   private init(announced scene: Scene, _ engine: Engine, _ possible: [Bool], _ observing: Bool) {
-    var branches = possible.map {
-      Branch(include: $0, outcomes: Checks.preflight(scene.preflightAnswer, include: $0, by: engine))
-    }
+    let judged = Analysis.preflights(scene, engine, possible)
+    var branches = possible.map { Branch(include: $0, outcomes: judged[$0]) }
     var unaided: OutcomeSet = []
-    for include in scene.credentials.recordedPossible {
-      unaided.formUnion(Checks.preflight(scene.preflightAnswer, include: include, by: engine))
-    }
+    for include in scene.credentials.recordedPossible { unaided.formUnion(judged[include]) }
     // That nothing followed strikes out the passes where some possibility explains it.
     let refusing = branches.filter(\.outcomes.canFail).map {
       Branch(include: $0.include, outcomes: $0.outcomes.failures)
@@ -155,10 +168,11 @@ struct Analysis {
   /// Neither answer nor preflight: any reason of the stage that it must have failed in.
   private init(silent scene: Scene, _ engine: Engine, _ possible: [Bool]) {
     let needed = scene.request.map(AuthorHeaders.needsPreflight) ?? true
+    let answer = scene.preflightAnswer
     let branches = possible.map { include in
       let outcomes =
         needed
-        ? Checks.preflight(scene.preflightAnswer, include: include, by: engine)
+        ? Checks.preflight(answer, include: include, by: engine)
         : Analysis.unseenResponse(scene, include: include, engine)
       var failures = outcomes.failures
       failures.insert(.reason(.didNotSucceed))
@@ -179,6 +193,14 @@ struct Analysis {
     self.init(engine, phase, possible.map { Branch(include: $0, outcomes: failed) }, unaided: failed)
     let marks = [scene.request?.outcome, scene.preflight?.outcome]
     restsOnSilence = !marks.contains { if case .failed = $0 { true } else { false } }
+  }
+
+  /// What the preflight's checks can end in.
+  private static func preflights(_ scene: Scene, _ engine: Engine, _ possible: [Bool]) -> ByInclude {
+    let answer = scene.preflightAnswer
+    return ByInclude(possible + scene.credentials.recordedPossible) {
+      Checks.preflight(answer, include: $0, by: engine)
+    }
   }
 
   private static func unseenResponse(_ scene: Scene, include: Bool, _ engine: Engine) -> OutcomeSet {

@@ -4,7 +4,7 @@ import Fetch
 /// Judges lines of server logs one by one, each kind of line once: logs repeat themselves.
 package struct LogJudge {
   /// Kinds of lines remembered at most; beyond that, memory starts afresh.
-  private static let remembered = 10_000
+  private static let remembered = 4_000
 
   private let profile: SourceProfile
   /// By what bears on the decision alone; and what is said of each kind, with whom it is about where that is named.

@@ -55,8 +55,9 @@ package enum LogScene {
   /// Whether some engine's rules, under some credentials mode, let the preflight pass.
   private static func canPass(_ scene: Scene) -> Bool {
     let engines = scene.engine.map { [$0] } ?? Engine.allCases
+    let answer = scene.preflightAnswer
     return engines.contains { engine in
-      [false, true].contains { Checks.preflight(scene.preflightAnswer, include: $0, by: engine).canPass }
+      [false, true].contains { Checks.preflight(answer, include: $0, by: engine).canPass }
     }
   }
 

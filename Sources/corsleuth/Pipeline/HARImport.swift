@@ -42,15 +42,16 @@ final class HARImport: HARSink {
 
   func profile(_ profile: SourceProfile) { self.profile = profile }
 
-  func exchange(_ exchange: Exchange, page: Int?) { take(.exchange(exchange, page: page)) }
+  func exchange(_ exchange: Exchange, page: Int?) {
+    if isOpen { put(exchange, page: page) } else { wait(.exchange(exchange, page: page)) }
+  }
 
   func problem(_ problem: IngestProblem) {
     problems += 1
-    take(.problem(problem))
+    if isOpen { put(problem) } else { wait(.problem(problem)) }
   }
 
-  private func take(_ event: Event) {
-    if isOpen { return put(event) }
+  private func wait(_ event: Event) {
     waiting.append(event)
     if waiting.count >= HARImport.patience || isReady() { begin() }
   }
@@ -63,21 +64,28 @@ final class HARImport: HARSink {
     guard !isOpen else { return target != nil }
     isOpen = true
     target = open()
-    for event in waiting { put(event) }
+    for event in waiting {
+      switch event {
+      case .exchange(let exchange, let page): put(exchange, page: page)
+      case .problem(let problem): put(problem)
+      }
+    }
     waiting = []
     return target != nil
   }
 
-  private func put(_ event: Event) {
+  private func put(_ problem: IngestProblem) {
+    guard let target, failure == nil else { return }
+    do throws(StoreError) { try target.add(problem) } catch { failure = error }
+  }
+
+  private func put(_ given: Exchange, page: Int?) {
     guard let target, failure == nil else { return }
     do throws(StoreError) {
-      switch event {
-      case .problem(let problem): try target.add(problem)
-      case .exchange(var exchange, let page):
-        exchange.endpoint = exchange.target.flatMap(endpoints.own) ?? exchange.foldedEndpoint
-        try target.add(exchange, endpoint: exchange.endpoint)
-        try correlator.add(exchange, page: page, profile: profile, into: store)
-      }
+      var exchange = given
+      exchange.endpoint = exchange.target.flatMap(endpoints.own) ?? exchange.foldedEndpoint
+      try target.add(exchange, endpoint: exchange.endpoint)
+      try correlator.add(exchange, page: page, profile: profile, into: store)
     } catch {
       failure = error
     }
