@@ -52,7 +52,7 @@ enum Readers {
   /// An HAProxy configuration, and lines read by what it captures.
   @Sendable static func haproxy(_ bytes: [UInt8]) {
     for format in HAProxyConfiguration(String(decoding: bytes, as: UTF8.self)).formats {
-      read(format.samples.joined(separator: "\n").utf8 + bytes, as: format)
+      read(bytes, as: format)
     }
   }
 
