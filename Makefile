@@ -57,7 +57,7 @@ bench: release ## speed and pairing beside other tools, as tables
 fuzz: setup ## mutate inputs for FUZZ_SECONDS (60) seconds a reader
 	@Tests/Fuzzing/fuzz.sh "$(FUZZ_SECONDS)"
 
-test-servers: build ## nginx, Apache, Caddy and HAProxy on loopback: every line of their logs is read (skipped with a message where one can't be installed)
+test-servers: build ## nginx, Apache, Caddy and HAProxy on loopback: every line of their logs is read, every fix mends (skipped with a message where one can't be installed)
 	@Tests/ServerTests/run.sh .build/debug/corsleuth
 
 test-kills: build ## imports killed 50 times at random moments

@@ -22,7 +22,7 @@ extension Reason {
     firefoxMessage:
       "header ‘NAME’ is not allowed according to header ‘Access-Control-Allow-Headers’ from CORS preflight response",
     webkitMessage: "Request header field NAME is not allowed by Access-Control-Allow-Headers.",
-    configurations: Configuration.allowing(CORSPolicy()),
+    configurations: Configuration.allowing,
     fix: { context in
       let names = context.missingHeaders.isEmpty ? context.requestedHeaders : context.missingHeaders
       let wanted = names.isEmpty ? "the names in Access-Control-Request-Headers" : FixContext.list(names)

@@ -1,3 +1,6 @@
+import Evidence
+import Fetch
+
 extension RootCause {
   static let redirectLoop = RootCause(
     key: "redirect-loop",
@@ -8,7 +11,14 @@ extension RootCause {
       """,
     signature: { context in
       guard context.gotNoAnswer else { return nil }
-      return context.failure(naming: ["too_many_redirects", "redirect_loop", "too many redirects"])
+      if let facts = context.failure(naming: ["too_many_redirects", "redirect_loop", "too many redirects"]) {
+        return facts
+      }
+      // Firefox marks nothing: a redirect that could be followed, and was not, was one too many.
+      guard context.failureText == nil, context.phase == .redirect, let target = context.redirectTarget,
+        context.reason == .didNotSucceed, target.isHTTP, !target.hasCredentials
+      else { return nil }
+      return [context.fact(.location)].compactMap { $0 }
     },
     fix: { context in
       "End the circle of redirects at \(context.fix.targetName): check how it tells https behind "

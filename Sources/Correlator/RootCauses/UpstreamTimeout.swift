@@ -17,7 +17,8 @@ extension RootCause {
     },
     fix: { context in
       guard let status = context.status else { return nil }
-      return "Mend the service behind \(context.fix.targetName), which its proxy could not reach "
-        + "(\(status)), and let the proxy send \(context.fix.allowOriginLine) with its own error pages too."
+      let service = "Mend the service behind \(context.fix.targetName), which its proxy could not reach (\(status))"
+      guard context.isBareAnswer else { return "\(service)." }
+      return "\(service), and let the proxy send \(context.fix.allowOriginLine) with its own error pages too."
     })
 }

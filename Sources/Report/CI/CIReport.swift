@@ -57,7 +57,7 @@ struct CIProblem {
   var message: String {
     var text = "\(request): \(view.title). \(view.counts)."
     if let cause = view.cause { text += " Cause: \(cause.title)." }
-    if let fix = verdict.fix { text += " Fix: \(fix)" }
+    if let fix = view.offeredFix { text += " Fix: \(fix)" }
     return text
   }
 

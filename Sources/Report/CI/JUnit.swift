@@ -50,7 +50,7 @@ enum JUnit {
     lines.append("recorded in \(problem.view.problem.source), entry \(verdict.anchor.entry)")
     lines += problem.view.facts.map { "\($0.fact): \($0.value) (\($0.from))" }
     lines.append(problem.view.certainty)
-    if let fix = verdict.fix { lines.append("fix: \(fix)") }
+    if let fix = problem.view.offeredFix { lines.append("fix: \(fix)") }
     if let address = problem.view.reason?.mdnAddress { lines.append(address) }
     return lines.map(XMLText.escaped).joined(separator: "\n")
   }

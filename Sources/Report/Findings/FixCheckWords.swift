@@ -4,19 +4,18 @@ import Correlator
 enum FixCheckWords {
   /// `nil` where there is nothing to say: no change of an answer could be tried.
   static func sentence(_ check: FixCheck) -> String? {
-    guard let first = check.steps.first else { return nil }
-    let rest = check.steps.dropFirst()
-    var text = "Tried on the recording"
-    if check.isWhole {
-      text += ": with this " + conclusion(check.conclusion)
-    } else {
-      let more = rest.map { step in
-        "\(WhatIfWords.failure(step.reason.rawValue, step.phase)) (\(step.change.edits.map(WhatIfWords.edit).joined(separator: ", ")))"
-      }
-      text += ": mending \(WhatIfWords.failure(first.reason.rawValue, first.phase)) reveals "
-      text += more.joined(separator: ", then ") + "; with all of it " + conclusion(check.conclusion)
+    guard !check.steps.isEmpty else { return nil }
+    let end = conclusion(check.conclusion)
+    guard !check.isWhole else { return "Tried on the recording: with this \(end)." }
+    // What one does, not what one would have met on the way: the steps with their reasons are in the JSON.
+    var changes: [String] = []
+    for (index, step) in check.steps.enumerated() {
+      let isElsewhere = index == 0 || step.phase != check.steps[index - 1].phase
+      let place = isElsewhere ? WhatIfWords.place(step.phase).map { "\($0) " } ?? "" : ""
+      let edits = step.change.edits.map(WhatIfWords.edit)
+      changes.append(place + edits.joined(separator: ", "))
     }
-    return text + "."
+    return "Tried on the recording: \(changes.joined(separator: ", ")); with all of it \(end)."
   }
 
   private static func conclusion(_ conclusion: FixCheck.Conclusion) -> String {
@@ -30,12 +29,4 @@ enum FixCheckWords {
     case .notChecked: "nothing was tried"
     }
   }
-}
-
-extension ProblemView {
-  /// The fix, where trying it did not show that it fails.
-  var offeredFix: String? { problem.check?.mayBeOffered == false ? nil : verdict.fix }
-
-  /// What came of trying it.
-  var tried: String? { problem.check.flatMap(FixCheckWords.sentence) }
 }

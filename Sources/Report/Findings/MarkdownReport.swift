@@ -4,13 +4,14 @@ import Evidence
 /// The report as GitHub's Markdown, for tickets and pull requests.
 struct MarkdownReport {
   private(set) var lines: [String] = []
+  /// The configurations written so far, by their lines, with the problem that has them.
+  private var configured: [String: Int] = [:]
 
   init(_ findings: Findings, _ options: ReportOptions) {
     let answer = Answer(findings)
     lines = ["# CORS report", "", "**\(answer.sentence)**"]
     for note in answer.notes { lines += ["", note] }
     if let period = Answer.period(findings.firstSeen, findings.lastSeen) { lines += ["", period] }
-    addSources(findings.sources)
     if findings.blocked > 0 {
       for group in GroupBars.ordered(findings, options.grouping) where !group.rows.isEmpty {
         addGroup(group.title, group.rows, options.groupRows)
@@ -22,6 +23,7 @@ struct MarkdownReport {
     if findings.problemsLeftOut > 0 {
       lines += ["", "\(Moments.count(findings.problemsLeftOut, "more problem")) not shown."]
     }
+    addSources(findings.sources)
   }
 
   private mutating func addSources(_ sources: [SourceSummary]) {
@@ -55,15 +57,26 @@ struct MarkdownReport {
       "from \(MarkdownText.code(view.verdict.origin ?? "(origin not recorded)")) to \(MarkdownText.code(view.verdict.endpoint))"
     )
     if let phase = view.phase { lines += ["", "Decided \(phase)."] }
+    if let cause = view.cause { lines += ["", "**Cause:** \(MarkdownText.prose("\(cause.title). \(cause.meaning)"))"] }
+    if let fix = view.offeredFix { lines += ["", "**Fix:** \(MarkdownText.cell(fix))"] }
+    if let tried = view.tried { lines += ["", MarkdownText.cell(tried)] }
+    if let configuration = view.configuration { addConfiguration(configuration, rank, view) }
     for side in view.sides { addSide(side) }
     addFacts("Recorded too", view.recorded)
     addFacts("Inferred", view.inferred)
     lines += ["", view.certainty]
     if let engines = view.engines { lines += ["", "Engines: \(engines)."] }
     if let error = view.verdict.chromiumError { lines += ["", "Chromium calls it `\(error.rawValue)`."] }
-    if let cause = view.cause { lines += ["", "**Cause:** \(MarkdownText.prose("\(cause.title). \(cause.meaning)"))"] }
-    if let fix = view.offeredFix { lines += ["", "**Fix:** \(MarkdownText.cell(fix))"] }
-    if let tried = view.tried { lines += ["", MarkdownText.cell(tried)] }
+  }
+
+  private mutating func addConfiguration(_ one: Reason.Configuration, _ rank: Int, _ view: ProblemView) {
+    if let other = configured[one.lines] {
+      lines += ["", "The configuration for \(one.server) is the same as that of \(other)."]
+      return
+    }
+    configured[one.lines] = rank
+    lines += ["", "As configuration for \(one.server):", "", MarkdownText.block(one.lines), "", "What it opens:", ""]
+    lines += SecurityNotes.of(view.context, view.reason).map { "- \(MarkdownText.cell($0))" }
   }
 
   private mutating func addSide(_ side: ProblemView.Side) {

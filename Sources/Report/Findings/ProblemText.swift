@@ -19,13 +19,7 @@ struct ProblemText {
     lines.append(indent + labelled("from", view.verdict.origin ?? "(origin not recorded)", indent))
     lines.append(indent + labelled("to  ", view.verdict.endpoint, indent))
     if let phase = view.phase { add("Decided \(phase).") }
-    for side in view.sides { lines += [""] + self.lines(of: side, indent) }
-    lines += facts("Recorded too", view.recorded, indent)
-    lines += facts("Inferred", view.inferred, indent)
-    lines.append("")
-    add(view.certainty)
-    if let engines = view.engines { add("Engines: \(engines).") }
-    if let error = view.verdict.chromiumError { add("Chromium calls it \(error.rawValue).") }
+    if view.cause != nil || view.offeredFix != nil || view.tried != nil { lines.append("") }
     if let cause = view.cause { add("Cause: \(cause.title). \(cause.meaning)", hanging: 2) }
     if let fix = view.offeredFix {
       let wrapped = DisplayWidth.wrap(VisibleText.escaped("Fix: \(fix)"), width - indent.count - 2)
@@ -34,7 +28,19 @@ struct ProblemText {
       }
     }
     if let tried = view.tried { add(tried, hanging: 2) }
-    if let key = view.key { lines.append(indent + style(.quiet, "corsleuth explain \(key)")) }
+    for side in view.sides { lines += [""] + self.lines(of: side, indent) }
+    lines += facts("Recorded too", view.recorded, indent)
+    lines += facts("Inferred", view.inferred, indent)
+    lines.append("")
+    add(view.certainty)
+    if let engines = view.engines { add("Engines: \(engines).") }
+    if let error = view.verdict.chromiumError { add("Chromium calls it \(error.rawValue).") }
+    if let key = view.key {
+      let hint = "corsleuth explain \(key)"
+      let server = view.configuration.map { $0.server.contains(" ") ? "'\($0.server)'" : $0.server }
+      let whole = hint + (server.map { " --server \($0)" } ?? "")
+      lines.append(indent + style(.quiet, indent.count + whole.count <= width ? whole : hint))
+    }
     return lines
   }
 

@@ -89,14 +89,17 @@ struct WhatIfWords {
 
   static func failure(_ reason: String?, _ phase: Verdict.Phase?) -> String {
     let name = reason.flatMap { $0.isEmpty ? nil : $0 } ?? "a check that no reason names"
-    let place =
-      switch phase {
-      case .preflight: " at the preflight"
-      case .redirect: " at the redirect"
-      case .response: " at the answer"
-      case .request, nil: ""
-      }
-    return name + place
+    return name + (place(phase).map { " \($0)" } ?? "")
+  }
+
+  /// Where a check is made; `nil` where no answer is looked at.
+  static func place(_ phase: Verdict.Phase?) -> String? {
+    switch phase {
+    case .preflight: "at the preflight"
+    case .redirect: "at the redirect"
+    case .response: "at the answer"
+    case .request, nil: nil
+    }
   }
 
   /// Each engine's end, where they differ.

@@ -183,7 +183,7 @@ final class ImportRun {
     let isWanted = sink.begin()
     if let unreadable { throw unreadable }
     guard isWanted else { return }
-    if summary.read == 0, summary.rejected == 0, sink.failure == nil {
+    if summary.read == 0, summary.rejected == 0, !summary.isLog, sink.failure == nil {
       sink.abandon()
       refuse(content.path, isNamed: content.isNamed, why: "JSON without an entry of a HAR")
       return
