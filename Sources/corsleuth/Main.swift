@@ -23,19 +23,32 @@ struct Corsleuth: ParsableCommand {
       FormatsCommand.self, LogConfigCommand.self, WhatIfCommand.self, CompareCommand.self,
     ])
 
-  /// `help` is the parser's own command and knows commands only: topics, and names that are nothing, are told here.
+  /// As the parser's own, but that `help` knows topics too, and that a wrong usage found while a command runs shows that
+  /// command's usage, not the program's.
   static func main() {
-    let arguments = Array(CommandLine.arguments.dropFirst())
-    guard arguments.first == "help", let name = arguments.dropFirst().first, !isCommand(name) else {
-      return main(arguments)
+    do {
+      if let page = try topicPage(Array(CommandLine.arguments.dropFirst())) { throw CleanExit.message(page) }
+      var command = try parseAsRoot()
+      do {
+        try command.run()
+      } catch let error as ValidationError {
+        Diagnostics.usage(error.message, of: type(of: command))
+        throw ExitCode(ExitStatus.usage)
+      }
+    } catch {
+      exit(withError: error)
     }
+  }
+
+  /// What `help` is asked for, if that is no command: the parser's own `help` knows commands only.
+  private static func topicPage(_ arguments: [String]) throws -> String? {
+    guard arguments.first == "help", let name = arguments.dropFirst().first, !isCommand(name) else { return nil }
     guard let page = HelpTopic.page(name) else {
-      exit(
-        withError: ValidationError(
-          "'\(name)' is neither a command nor a topic; the topics are \(HelpTopic.names), and 'corsleuth --help' lists the commands"
-        ))
+      throw ValidationError(
+        "'\(name)' is neither a command nor a topic; the topics are \(HelpTopic.names), and 'corsleuth --help' lists the commands"
+      )
     }
-    exit(withError: CleanExit.message(String(page.dropLast())))
+    return String(page.dropLast())
   }
 
   private static func isCommand(_ name: String) -> Bool {

@@ -36,12 +36,10 @@ import Words
     let everywhere: [ReasonKey] = [
       .missingAllowOrigin, .allowOriginNotMatchingOrigin, .notSupportingCredentials, .missingAllowCredentials,
       .methodNotFound, .invalidAllowMethod, .invalidAllowHeader, .missingAllowHeaderFromPreflight,
+      .preflightDidNotSucceed, .externalRedirectNotAllowed, .multipleAllowOriginNotAllowed,
     ]
     for key in everywhere {
       #expect(try #require(Reason.of(key)).configurations.map(\.server) == ServerProduct.allCases.map(\.rawValue))
-    }
-    for key in [ReasonKey.preflightDidNotSucceed, .externalRedirectNotAllowed, .multipleAllowOriginNotAllowed] {
-      #expect(try #require(Reason.of(key)).configurations.count >= 9)
     }
   }
 
@@ -80,6 +78,30 @@ import Words
     #expect(lines.contains("Access-Control-Allow-Methods \"GET, POST, PATCH\""))
     #expect(lines.contains("Access-Control-Allow-Headers \"x-trace\""))
     #expect(lines.contains("Access-Control-Allow-Credentials true always;"))
+  }
+
+  /// A refused preflight fails by the next check where OPTIONS is merely answered.
+  @Test(arguments: [
+    ReasonKey.preflightDidNotSucceed, .externalRedirectNotAllowed, .multipleAllowOriginNotAllowed,
+  ]) func configurationIsWholeWhereItsPlaceMattersToo(_ key: ReasonKey) throws {
+    let context = FixContext(
+      origin: "https://shop.test", targetOrigin: "https://api.test", method: "PATCH", url: "https://api.test/x",
+      server: "nginx/1.27", requestedHeaders: ["x-trace"])
+    let lines = try #require(Reason.of(key)?.configuration(for: context)).lines
+    #expect(lines.hasPrefix("# ") && lines.contains("\"https://shop.test\" $http_origin;"))
+    #expect(lines.contains("PATCH") && lines.contains("x-trace") && lines.contains("return 204;"))
+  }
+
+  /// Other pages may live by what is allowed today.
+  @Test func configurationKeepsWhatIsAllowed() throws {
+    let context = FixContext(
+      origin: "https://shop.test", targetOrigin: "https://api.test", method: "PUT", url: "https://api.test/x",
+      server: "nginx", allowCredentials: "true", allowMethods: "GET, DELETE, *", allowHeaders: "X-Trace, no name",
+      requestedHeaders: ["x-trace", "x-new"])
+    let lines = try #require(Reason.of(.methodNotFound)?.configuration(for: context)).lines
+    #expect(lines.contains("Access-Control-Allow-Methods \"GET, DELETE, PUT\""))
+    #expect(lines.contains("Access-Control-Allow-Headers \"X-Trace, x-new\""))
+    #expect(lines.contains("Access-Control-Allow-Credentials true"))
   }
 
   /// A capture is written by a stranger: what it holds must not become configuration.

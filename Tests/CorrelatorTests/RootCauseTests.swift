@@ -104,10 +104,19 @@ struct Failure: Sendable, CustomTestStringConvertible {
       ("net::ERR_SSL_PROTOCOL_ERROR", "tls-on-plain-port"), ("net::ERR_ALPN_NEGOTIATION_FAILED", "tls-on-plain-port"),
       ("net::ERR_INVALID_HTTP_RESPONSE", "invalid-http-answer"),
       ("Cannot parse HTTP response: Bad HTTP response line: b'\\x16\\x03\\x01 not http at all'", "invalid-http-answer"),
-      ("net::ERR_TOO_MANY_REDIRECTS", "redirect-loop"), ("net::ERR_UNSAFE_REDIRECT", "redirect-target-unusable"),
+      ("net::ERR_H2_OR_QUIC_REQUIRED", "streamed-body"), ("net::ERR_TOO_MANY_REDIRECTS", "redirect-loop"),
+      ("net::ERR_UNSAFE_REDIRECT", "redirect-target-unusable"),
     ].map { text, cause in Failure(text, cause, .didNotSucceed, nil) { $0.failure = text } } + [
       Failure("a bad port that no exporter names", "unsafe-port", .didNotSucceed, nil) {
         $0.url = "https://api.test:6000/"
+      },
+      Failure("a streamed body where nothing speaks TLS", "streamed-body", .didNotSucceed, nil) {
+        $0.url = "http://api.test/items"; $0.failure = "net::ERR_ALPN_NEGOTIATION_FAILED"
+      },
+      Failure(
+        "a redirect too many that no exporter marks", "redirect-loop", .didNotSucceed, 302, ["location": "/items/7"]
+      ) {
+        $0.phase = .redirect
       },
       Failure(
         "a redirect with a user name", "redirect-target-unusable", .didNotSucceed, 302,
@@ -292,6 +301,27 @@ struct Failure: Sendable, CustomTestStringConvertible {
     }
     let fix = try #require(RootCause.of("allow-list-lacks-method")?.fix?(failure.context)?.english)
     #expect(fix.hasPrefix("Let the script at https://app.test write the method as the list"))
+  }
+
+  @Test(arguments: ["DELETE", "PATCH"]) func capitalsMissingFromTheListAreTheServersToMend(method: String) throws {
+    let failure = Failure("", nil, .methodNotFound, 204, ["access-control-allow-methods": "get, patch, delete"]) {
+      $0.method = method
+    }
+    #expect(try #require(RootCause.of("allow-list-lacks-method")).fix?(failure.context) == nil)
+  }
+
+  @Test(
+    arguments: [
+      ("preflight-unrouted", 404, [:], "now it gets 404, so see first that the address is right."),
+      ("preflight-unrouted", 405, [:], "now it gets 405."),
+      ("upstream-timeout", 502, [:], "with its own error pages too."),
+      ("upstream-timeout", 502, ["access-control-allow-origin": "*"], "which its proxy could not reach (502)."),
+    ] as [(String, Int, HeaderList, String)])
+  func fixesSayWhatTheAnswerCallsFor(cause: String, status: Int, answer: HeaderList, end: String) throws {
+    let reason: ReasonKey = answer.fields.isEmpty ? .missingAllowOrigin : .preflightDidNotSucceed
+    let failure = Failure("", nil, reason, status, answer) { $0.phase = .preflight }
+    let fix = try #require(RootCause.of(cause)?.fix?(failure.context)?.english)
+    #expect(fix.hasSuffix(end), "\(fix)")
   }
 
   @Test func nullsSourceIsNamed() throws {

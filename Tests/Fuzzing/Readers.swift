@@ -7,7 +7,7 @@ import Scanning
 /// What is fed with made-up bytes, and what has to hold whatever they are. A promise broken is a trap, which the fuzzer reports.
 enum Readers {
   static let all: [String: @Sendable ([UInt8]) -> Void] = [
-    "json": json, "har": har, "har-chunks": harChunks, "log": log, "format": format, "url": url,
+    "json": json, "har": har, "har-chunks": harChunks, "log": log, "format": format, "haproxy": haproxy, "url": url,
   ]
 
   /// The cursor comes to an end, inside the bytes.
@@ -47,6 +47,13 @@ enum Readers {
     guard let definition = parts.first else { return }
     guard let formats = try? LogFormat.definitions(in: String(decoding: definition, as: UTF8.self)) else { return }
     for format in formats { read(Array(parts.dropFirst().joined()), as: format) }
+  }
+
+  /// An HAProxy configuration, and lines read by what it captures.
+  @Sendable static func haproxy(_ bytes: [UInt8]) {
+    for format in HAProxyConfiguration(String(decoding: bytes, as: UTF8.self)).formats {
+      read(bytes, as: format)
+    }
   }
 
   /// A URL's serialisation reads back as itself.

@@ -5,16 +5,14 @@ set -eu
 cd "$(dirname "$0")/../.."
 seconds=${1:-60}
 [ $# -eq 0 ] || shift
-# Only when asked for: har-chunks. After damage the HAR reader finds its footing by what one chunk shows, so where chunks end
-# can change which broken page or entry is named; the program's own chunks always end at the same places.
-[ $# -gt 0 ] || set -- json har log format url
+[ $# -gt 0 ] || set -- json har har-chunks log format haproxy url
 folder=.build-fuzz
 FUZZING=1 ${SWIFT:-swift} build -c release --product Fuzzers --sanitize=fuzzer --scratch-path "$folder"
 program=$folder/release/Fuzzers
 
 seeds=$folder/seeds
 mkdir -p "$seeds"
-for reader in json har har-chunks log format url; do mkdir -p "$seeds/$reader" "$folder/$reader"; done
+for reader in json har har-chunks log format haproxy url; do mkdir -p "$seeds/$reader" "$folder/$reader"; done
 cp SampleData/*.har Tests/IngestionTests/Fixtures/har/*.har "$seeds/har/"
 cp "$seeds"/har/*.har "$seeds/har-chunks/"
 cp SampleData/*.har "$seeds/json/"
@@ -24,6 +22,7 @@ grep -rhoE '^ *#?"[^"]{20,}.*"#?,?$' Sources/Ingestion/Formats | sed 's/^ *#*"//
   split -l 1 -a 4 - "$seeds/log/sample-"
 printf '%s\n' '$remote_addr [$time_local] "$request" $status "$http_origin"' '1.2.3.4 [24/Nov/2026:08:00:00 +0000] "GET / HTTP/1.1" 200 "-"' >"$seeds/format/nginx"
 printf '%s\n' '%h %l %u %t "%r" %>s %b "%{Origin}i"' '1.2.3.4 - - [24/Nov/2026:08:00:00 +0000] "GET / HTTP/1.1" 200 1 "-"' >"$seeds/format/apache"
+printf 'frontend web\n  capture request header Origin len 100\n  http-request capture req.hdr(Host) len 64\n  declare capture response len 9\n' >"$seeds/haproxy/one"
 printf 'https://user:pass@[2001:db8::1]:8443/a%%20b/../c?x=1#y' >"$seeds/url/one"
 
 status=0

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Real servers on loopback write their own logs, in their default formats and as `corsleuth log-config` sets them; every line must be
-# read, and the evidence of CORS must arrive in the store.
+# read, and the evidence of CORS must arrive in the store. Then each takes the configuration that the report offers for thirteen faults
+# into its own, and must pass; FastAPI and Django from PyPI too.
 #
-# Usage: run.sh [CORSLEUTH]   (nothing is asked of the network; a server that cannot be had is skipped)
+# Usage: run.sh [CORSLEUTH]   (a server that cannot be had is skipped)
 set -u
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 corsleuth=$(realpath "${1:-$here/../../.build/debug/corsleuth}")
@@ -80,6 +81,7 @@ for name in ${SERVERS:-nginx apache caddy haproxy}; do
   stop
   check
 done
+. "$here/fixes.sh"
 echo
 if [ "$failures" -gt 0 ]; then
   echo "$failures of $checks checks failed"

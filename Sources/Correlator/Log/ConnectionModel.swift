@@ -1,24 +1,33 @@
 /// Whether sharing a connection speaks for a pair: learned, since credentialed requests travel on another one than their preflight.
 struct ConnectionModel {
-  private var pairs = (same: 1.0, other: 1.0)
-  private var strangers = (same: 1.0, other: 1.0)
+  private struct Counts {
+    var same = 1.0
+    var other = 1.0
 
-  /// Pairs without a rival teach; what follows much later is likely to be a stranger.
-  mutating func learn(_ preflight: PairingItem, _ request: PairingItem, gap: Int64) {
-    guard preflight.connection != 0, request.connection != 0 else { return }
-    let same = preflight.connection == request.connection
-    if gap >= 0, gap < 1_000_000 {
-      if same { pairs.same += 1 } else { pairs.other += 1 }
-    } else {
-      if same { strangers.same += 1 } else { strangers.other += 1 }
+    var share: Double { same / (same + other) }
+
+    mutating func add(_ isSame: Bool, _ weight: Double) {
+      if isSame { same += weight } else { other += weight }
     }
   }
 
-  /// What is added to the logarithm of the odds; never enough to rule a pair out.
-  func gain(_ preflight: PairingItem, _ request: PairingItem) -> Double {
-    guard preflight.connection != 0, request.connection != 0 else { return 0 }
-    let share = pairs.same / (pairs.same + pairs.other)
-    let chance = strangers.same / (strangers.same + strangers.other)
-    return preflight.connection == request.connection ? log(share / chance) : log((1 - share) / (1 - chance))
+  private var pairs = Counts()
+  private var strangers = Counts()
+
+  /// Counts two that are to each other what `relation` says, as far as `weight` says so.
+  mutating func learn(_ preflight: PairingItem, _ request: PairingItem, _ relation: Relation, _ weight: Double) {
+    guard preflight.connection != 0, request.connection != 0 else { return }
+    let isSame = preflight.connection == request.connection
+    switch relation {
+    case .pair: pairs.add(isSame, weight)
+    case .stranger: strangers.add(isSame, weight)
+    }
+  }
+
+  /// How much likelier the two connections are those of a pair than of strangers; never 0, to rule no pair out.
+  func ratio(_ preflight: PairingItem, _ request: PairingItem) -> Double {
+    guard preflight.connection != 0, request.connection != 0 else { return 1 }
+    return preflight.connection == request.connection
+      ? pairs.share / strangers.share : (1 - pairs.share) / (1 - strangers.share)
   }
 }

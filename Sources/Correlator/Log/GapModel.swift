@@ -1,79 +1,126 @@
-/// How long after its preflight a request follows, learned from the log itself: a histogram for each pair of clocks.
-///
-/// Pairs that have no rival teach it. What unrelated requests of the same key do shows as a floor, which is taken off.
+/// How long after its preflight a request follows, and what else comes around a preflight: learned from the log itself, by a
+/// histogram for each pair of clocks.
 struct GapModel {
   struct Clocks: Hashable {
     let preflight: Int32
     let request: Int32
   }
 
-  /// Microseconds per bin, and the range that is looked at.
-  let width: Int64
-  let earliest: Int64
-  let latest: Int64
-  private var counts: [Clocks: [Double]] = [:]
-  private var densities: [Clocks: [Double]] = [:]
+  private struct Counts {
+    var pairs: [Double]
+    var strangers: [Double]
+  }
+
+  /// What is known of the preflights of one clock.
+  private struct Totals {
+    var preflights = 0.0
+    var pairs = 0.0
+    /// How many strangers a second were to be expected around each, summed.
+    var expected = 0.0
+
+    mutating func fade() {
+      preflights /= 2
+      pairs /= 2
+      expected /= 2
+    }
+  }
+
+  /// By the gap, per second of it.
+  private struct Densities {
+    /// How likely a pair has it.
+    var pairs: [Double]
+    /// How many strangers have it beyond those that come anyway: a page asks for several things at once.
+    var company: [Double]
+  }
+
+  /// How many pairs the density that was known beforehand is worth.
+  private static let worth = 20.0
+
+  private let bins: GapBins
+  /// Whether bins are narrower than a step of the clock.
+  private let isFine: Bool
+  private let prior: [Double]
+  private var counts: [Clocks: Counts] = [:]
+  private var totals: [Int32: Totals] = [:]
+  private var densities: [Clocks: Densities] = [:]
 
   /// `granularity` is the coarsest clock's; `knowsStart` whether gaps end at a request's start and not at its end.
   init(granularity: Int64, knowsStart: Bool, severalClocks: Bool) {
-    width = knowsStart ? max(granularity, 10_000) : max(granularity, 100_000)
+    let width = knowsStart ? max(granularity, 10_000) : max(granularity / 5, 20_000)
+    isFine = width < granularity
     let back: Int64 = severalClocks ? 3_000_000 : knowsStart ? max(2 * granularity, 20_000) : granularity
-    earliest = -(back + width - 1) / width * width
-    latest = knowsStart ? 10_000_000 : 45_000_000
+    bins = GapBins(width: width, earliest: -back, latest: knowsStart ? 10_000_000 : 45_000_000)
+    let weights = bins.starts.map(GapModel.priorDensity)
+    let total = zip(weights, bins.seconds).reduce(0) { $0 + $1.0 * $1.1 }
+    prior = weights.map { $0 / total }
   }
 
-  private var bins: Int { Int((latest - earliest) / width) + 1 }
+  var earliest: Int64 { bins.earliest }
+  var latest: Int64 { bins.latest }
 
-  func admits(_ gap: Int64) -> Bool { gap >= earliest && gap <= latest }
+  func admits(_ gap: Int64) -> Bool { bins.admit(gap) }
 
-  private func bin(_ gap: Int64) -> Int? {
-    gap < earliest || gap > latest ? nil : Int((gap - earliest) / width)
+  /// Before anything is learned: most follow within a network round trip, a few much later.
+  private static func priorDensity(_ microseconds: Int64) -> Double {
+    let gap = Double(microseconds) / 1_000_000
+    if gap < 0 { return 0.05 / (1 + gap * gap) }
+    return 1 / (0.05 + gap * gap) + 0.02
   }
 
-  mutating func learn(_ gap: Int64, _ clocks: Clocks) {
-    guard let bin = bin(gap) else { return }
-    let none = [Double](repeating: 0, count: bins)
-    counts[clocks, default: none][bin] += 1
+  /// Counts two that are to each other what `relation` says, as far as `weight` says so.
+  mutating func learn(_ gap: Int64, _ clocks: Clocks, _ relation: Relation, _ weight: Double) {
+    if counts[clocks] == nil {
+      let none = [Double](repeating: 0, count: prior.count)
+      counts[clocks] = Counts(pairs: none, strangers: none)
+    }
+    switch relation {
+    case .pair:
+      counts[clocks]?.pairs[bins.bin(gap)] += weight
+      totals[clocks.preflight, default: Totals()].pairs += weight
+    case .stranger: counts[clocks]?.strangers[bins.bin(gap)] += weight
+    }
   }
 
-  /// Turns what was seen into densities per second.
+  /// Counts a preflight of a clock around which strangers come at this rate per second.
+  mutating func expect(_ rate: Double, _ clock: Int32) {
+    totals[clock, default: Totals()].preflights += 1
+    totals[clock]?.expected += rate
+  }
+
+  /// Turns what was counted into densities; it counts half from now on.
   mutating func settle() {
-    for (clocks, seen) in counts { densities[clocks] = density(seen) }
+    for (clocks, seen) in counts {
+      densities[clocks] = densities(seen, totals[clocks.preflight] ?? Totals())
+      counts[clocks] = Counts(pairs: seen.pairs.map { $0 / 2 }, strangers: seen.strangers.map { $0 / 2 })
+    }
+    for clock in totals.keys { totals[clock]?.fade() }
   }
 
-  private func density(_ seen: [Double]) -> [Double] {
-    let smooth = smoothed(seen)
-    // Unrelated requests fall anywhere alike: the lower quartile of the bins is theirs.
-    let floor = smooth.sorted()[smooth.count / 4]
-    let prior = (0..<bins).map(priorDensity)
-    let total = prior.reduce(0, +)
-    let own = smooth.map { max(0, $0 - floor) }
-    let weight = 20.0
-    let sum = own.reduce(0, +) + weight
-    let perSecond = 1_000_000 / Double(width)
-    return zip(own, prior).map { (($0 + weight * $1 / total) / sum) * perSecond }
+  private func densities(_ seen: Counts, _ totals: Totals) -> Densities {
+    let (pairs, strangers) = (smoothed(seen.pairs), smoothed(seen.strangers))
+    return Densities(
+      pairs: prior.indices.map { bin in
+        (pairs[bin] / bins.seconds[bin] + GapModel.worth * prior[bin]) / (totals.pairs + GapModel.worth)
+      },
+      company: prior.indices.map { bin in
+        max(0, strangers[bin] / bins.seconds[bin] - totals.expected) / (totals.preflights + GapModel.worth)
+      })
   }
 
+  /// Where a bin holds few, or is finer than the clock, its neighbours speak for it too.
   private func smoothed(_ seen: [Double]) -> [Double] {
     seen.indices.map { index in
+      guard isFine || seen[index] < GapModel.worth else { return seen[index] }
       let before = index > 0 ? seen[index - 1] : seen[index]
       let after = index + 1 < seen.count ? seen[index + 1] : seen[index]
       return (before + 2 * seen[index] + after) / 4
     }
   }
 
-  /// Before anything is learned: most follow within a network round trip, a few much later.
-  private func priorDensity(_ bin: Int) -> Double {
-    let gap = Double(earliest + Int64(bin) * width) / 1_000_000
-    if gap < 0 { return 0.05 / (1 + gap * gap) }
-    return 1 / (0.05 + gap * gap) + 0.02
-  }
-
-  /// The density, per second, of a true pair's gap.
-  func density(_ gap: Int64, _ clocks: Clocks) -> Double {
-    guard let bin = bin(gap) else { return 0 }
-    if let known = densities[clocks] { return known[bin] }
-    let total = (0..<bins).reduce(0) { $0 + priorDensity($1) }
-    return priorDensity(bin) / total * 1_000_000 / Double(width)
+  /// How many times likelier this gap is that of a pair than that of strangers, who come at this rate per second.
+  func ratio(_ gap: Int64, _ clocks: Clocks, strangers rate: Double) -> Double {
+    let bin = bins.bin(gap)
+    guard let densities = densities[clocks] else { return prior[bin] / rate }
+    return densities.pairs[bin] / (rate + densities.company[bin])
   }
 }

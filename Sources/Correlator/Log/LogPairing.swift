@@ -3,13 +3,10 @@
 /// Items come in the order of their `time`, twice: once to learn, once to decide. Memory holds what is open at one moment. The
 /// result depends on the items alone: not on the order of the inputs, nor on any clock.
 package struct LogPairing {
-  /// The prior chance that a preflight of unknown fate is not followed.
-  private static let chanceAlone = 0.065
   /// At most this many passed preflights are remembered for the cache.
   private static let rememberedGrants = 200_000
 
-  private var model: GapModel
-  private var connections = ConnectionModel()
+  private var model: PairingModel
   private var open: [UInt64: PairingGroup] = [:]
   /// When to look at a group again, in order of time.
   private var idle: [(key: UInt64, until: Int64)] = []
@@ -25,7 +22,8 @@ package struct LogPairing {
   /// `granularity`: the coarsest clock's step; `knowsStart`: whether every item's start is known; `severalClocks`: whether items
   /// of one site come from more than one machine.
   package init(granularity: Int64, knowsStart: Bool, severalClocks: Bool) {
-    model = GapModel(granularity: granularity, knowsStart: knowsStart, severalClocks: severalClocks)
+    model = PairingModel(
+      gaps: GapModel(granularity: granularity, knowsStart: knowsStart, severalClocks: severalClocks))
   }
 
   /// The first pass.
@@ -36,8 +34,7 @@ package struct LogPairing {
 
   /// Ends the first pass.
   package mutating func settle() {
-    for key in open.keys.sorted() { learn(from: key, now: .max) }
-    open = [:]
+    finish { _ in }
     idle = []
     idleStart = 0
     model.settle()
@@ -57,9 +54,11 @@ package struct LogPairing {
   }
 
   private mutating func put(_ item: PairingItem) {
-    let isNew = open[item.key] == nil
-    open[item.key, default: PairingGroup()].take(item)
-    if isNew { idle.append((item.key, item.time + model.latest - model.earliest)) }
+    guard open[item.key]?.take(item) == nil else { return }
+    var group = PairingGroup()
+    group.take(item)
+    open[item.key] = group
+    idle.append((item.key, item.time + model.gaps.latest - model.gaps.earliest))
   }
 
   /// Closes every group whose wait is over.
@@ -67,16 +66,8 @@ package struct LogPairing {
     while idleStart < idle.count, idle[idleStart].until < time {
       let key = idle[idleStart].key
       idleStart += 1
-      if isLearning {
-        learn(from: key, now: time)
-      } else {
-        resolve(key, now: time, emit: emit)
-      }
-      if open[key]?.isEmpty == false {
-        idle.append((key, time + (model.latest - model.earliest) / 2))
-      } else {
-        open[key] = nil
-      }
+      resolve(key, now: time, emit: emit)
+      if open[key] != nil { idle.append((key, time + (model.gaps.latest - model.gaps.earliest) / 2)) }
     }
     if idleStart > 4096, idleStart * 2 > idle.count {
       idle.removeFirst(idleStart)
@@ -85,83 +76,55 @@ package struct LogPairing {
   }
 }
 
-// Learning: pairs that have no rival.
-extension LogPairing {
-  private mutating func learn(from key: UInt64, now: Int64) {
-    guard var group = open[key] else { return }
-    let closed = now == .max ? Int64.max : now - model.latest
-    for preflight in group.preflights where preflight.time < closed && !preflight.isSeen {
-      let near = group.requests.filter { model.admits($0.time - preflight.time) && $0.fits(preflight) }
-      guard near.count == 1, let request = near.first else { continue }
-      let rivals = group.preflights.count { model.admits(request.time - $0.time) && request.fits($0) }
-      guard rivals == 1 else { continue }
-      let gap = request.time - preflight.time
-      model.learn(gap, preflight.clocks(with: request))
-      connections.learn(preflight, request, gap: gap)
-    }
-    group.markSeen(before: closed)
-    group.drop(before: now == .max ? .max : now - 2 * (model.latest - model.earliest))
-    open[key] = group
-  }
-}
-
-// Deciding: the assignment that explains most.
+// Closing a group, in both passes.
 extension LogPairing {
   private mutating func resolve(_ key: UInt64, now: Int64, emit: (PairingResult) -> Void) {
-    guard var group = open[key] else { return }
-    let closed = now == .max ? Int64.max : now - model.latest
+    guard var group = open.removeValue(forKey: key) else { return }
+    let closed = now == .max ? Int64.max : now - model.gaps.latest
     if group.preflights.contains(where: { $0.time < closed }) {
-      let gains = gains(group)
-      let matches = Component.split(gains).flatMap { $0.assignment(gains) }
-      var partner: [Int: Int] = [:]
-      for (row, column) in matches { partner[row] = column }
-      var done = Set<Int>()
-      for (row, preflight) in group.preflights.enumerated() where preflight.time < closed {
-        guard let column = partner[row] else {
-          emit(.alone(preflight: preflight.id, probability: Confidence.alone(gains, row: row)))
-          continue
-        }
-        let request = group.requests[column]
-        done.insert(column)
-        emit(
-          .pair(
-            preflight: preflight.id, request: request.id,
-            confidence: Confidence.pair(gains, row: row, column: column), gap: request.time - preflight.time))
-        remember(preflight, key: key)
-      }
+      let matching = model.matching(group)
+      if isLearning { model.learn(group, matching, closed: closed) }
+      let done = decide(group, matching, closed: closed, emit: emit)
       group.preflights.removeAll { $0.time < closed }
       group.requests = group.requests.enumerated().filter { !done.contains($0.offset) }.map(\.element)
     }
-    let old = now == .max ? Int64.max : now - model.latest + model.earliest
+    let old = now == .max ? Int64.max : now - model.gaps.latest + model.gaps.earliest
     for request in group.requests where request.time < old {
       let grant = grants[key].flatMap { $0.until >= request.time ? $0.preflight : nil }
       emit(.unannounced(request: request.id, grant: grant))
     }
     group.drop(before: old)
-    open[key] = group
+    if !group.isEmpty { open[key] = group }
   }
 
-  private mutating func remember(_ preflight: PairingItem, key: UInt64) {
+  /// Decides on the preflights that no more requests can come for; answers which requests they take.
+  private mutating func decide(
+    _ group: PairingGroup, _ matching: Matching, closed: Int64, emit: (PairingResult) -> Void
+  ) -> Set<Int> {
+    let chosen = matching.chosen()
+    var done = Set<Int>()
+    for (row, preflight) in group.preflights.enumerated() where preflight.time < closed {
+      guard let pair = chosen[row] else {
+        emit(.alone(preflight: preflight.id, probability: matching.alone[row]))
+        continue
+      }
+      let request = group.requests[pair.column]
+      done.insert(pair.column)
+      emit(
+        .pair(
+          preflight: preflight.id, request: request.id, confidence: pair.probability,
+          gap: request.time - preflight.time))
+      if !isLearning { remember(preflight) }
+    }
+    return done
+  }
+
+  private mutating func remember(_ preflight: PairingItem) {
     if grants.count >= LogPairing.rememberedGrants {
       grants = grants.filter { $0.value.until >= preflight.end }
       if grants.count >= LogPairing.rememberedGrants { grants = [:] }
     }
     let lifetime = preflight.lifetime < 0 ? PreflightCache.standard : preflight.lifetime
-    grants[key] = Grant(preflight: preflight.id, until: preflight.end + lifetime + preflight.granularity)
-  }
-
-  /// By preflight and request: the logarithm of how much likelier the two are a pair than strangers.
-  private func gains(_ group: PairingGroup) -> [[Double]] {
-    let window = Double(model.latest - model.earliest) / 1_000_000
-    let strangers = (Double(max(0, group.requests.count - group.preflights.count)) + 0.3) / window
-    let prior = log((1 - LogPairing.chanceAlone) / LogPairing.chanceAlone) - log(strangers)
-    return group.preflights.map { preflight in
-      group.requests.map { request in
-        let gap = request.time - preflight.time
-        guard model.admits(gap), request.fits(preflight) else { return -.infinity }
-        let density = model.density(gap, preflight.clocks(with: request))
-        return density > 0 ? log(density) + prior + connections.gain(preflight, request) : -.infinity
-      }
-    }
+    grants[preflight.key] = Grant(preflight: preflight.id, until: preflight.end + lifetime + preflight.granularity)
   }
 }

@@ -5,6 +5,9 @@ struct PairingGroup {
 
   var isEmpty: Bool { preflights.isEmpty && requests.isEmpty }
 
+  /// Microseconds from its first request to its last.
+  var span: Int64 { (requests.last?.time ?? 0) - (requests.first?.time ?? 0) }
+
   mutating func take(_ item: PairingItem) {
     if item.role == .preflight { preflights.append(item) } else { requests.append(item) }
   }
@@ -12,11 +15,6 @@ struct PairingGroup {
   mutating func drop(before time: Int64) {
     preflights.removeAll { $0.time < time }
     requests.removeAll { $0.time < time }
-  }
-
-  /// Marks the preflights that were learnt from, so that each teaches once.
-  mutating func markSeen(before time: Int64) {
-    for index in preflights.indices where preflights[index].time < time { preflights[index].isSeen = true }
   }
 }
 

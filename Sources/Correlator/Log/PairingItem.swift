@@ -37,8 +37,6 @@ package struct PairingItem: Equatable, Sendable {
   package var connection: UInt64
   /// Microseconds for which a passed preflight may be reused; -1 where that was not recorded.
   package var lifetime: Int64
-  /// Whether the learning pass is done with it.
-  var isSeen = false
 
   package init(
     id: Int64, source: Int32, role: Role, isSafelisted: Bool, method: UInt32, start: Int64, end: Int64,

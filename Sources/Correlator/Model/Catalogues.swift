@@ -23,8 +23,8 @@ extension RootCause {
   ]
 
   private static let noAnswer: [RootCause] = [
-    unsafePort, certificateTrouble, dnsTrouble, invalidHTTPAnswer, tlsOnPlainPort, redirectLoop, connectionTrouble,
-    redirectTargetUnusable,
+    unsafePort, certificateTrouble, dnsTrouble, invalidHTTPAnswer, streamedBody, tlsOnPlainPort, redirectLoop,
+    connectionTrouble, redirectTargetUnusable,
   ]
 
   private static let redirects: [RootCause] = [

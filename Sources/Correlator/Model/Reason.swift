@@ -20,14 +20,14 @@ package struct Reason: Sendable {
   package let firefoxMessage: String
   /// What WebKit's console prints.
   package let webkitMessage: String
-  /// Configuration per server: name and lines.
-  package let configurations: [Configuration]
+  /// What to write into each server's configuration so that it allows what a policy says.
+  let configure: @Sendable (CORSPolicy) -> [Configuration]
   /// One sentence for one failure: what to change, where.
   package let fix: @Sendable (FixContext) -> Message
 
   package struct Configuration: Sendable {
     package let server: String
-    package let lines: String
+    package internal(set) var lines: String
 
     package init(server: String, lines: String) {
       self.server = server
@@ -38,7 +38,8 @@ package struct Reason: Sendable {
   package init(
     key: ReasonKey, title: Message, meaning: Message, clause: Message, evidence: Message, remedy: Message,
     chromiumErrors: [ChromiumError] = [], firefoxMessage: String, webkitMessage: String,
-    configurations: [Configuration] = [], fix: @escaping @Sendable (FixContext) -> Message
+    configurations: @escaping @Sendable (CORSPolicy) -> [Configuration] = { _ in [] },
+    fix: @escaping @Sendable (FixContext) -> Message
   ) {
     self.key = key
     self.title = title
@@ -49,7 +50,7 @@ package struct Reason: Sendable {
     self.chromiumErrors = chromiumErrors
     self.firefoxMessage = firefoxMessage
     self.webkitMessage = webkitMessage
-    self.configurations = configurations
+    configure = configurations
     self.fix = fix
   }
 

@@ -1,15 +1,17 @@
 extension Reason {
-  /// The configuration of every server that has one for this reason, for the failing request's own origin, method and
-  /// header names.
-  package func configurations(for context: FixContext) -> [Configuration] {
-    configurations.map { sample in
-      guard let product = ServerProduct(rawValue: sample.server) else { return sample }
-      // The general samples are rewritten for the request at hand; the special ones hold nothing to fill in.
-      let isGeneral = [false, true].contains {
-        sample.lines == Configuration.allowing(CORSPolicy(credentials: $0), on: product).lines
-      }
-      return isGeneral ? .allowing(CORSPolicy(context), on: product) : sample
-    }
+  /// The configuration of every server that has one for this reason, for an example's origin, methods and header names.
+  package var configurations: [Configuration] {
+    configure(CORSPolicy(credentials: key == .missingAllowCredentials || key == .notSupportingCredentials))
+  }
+
+  /// The same for the failing request's own origin, method and header names.
+  package func configurations(for context: FixContext) -> [Configuration] { configure(CORSPolicy(context)) }
+
+  /// The one for the server that was seen; `nil` where the server is not known, or where no configuration of it mends this
+  /// reason.
+  package func configuration(for context: FixContext) -> Configuration? {
+    guard let product = context.server.flatMap({ ServerProduct(server: $0) }) else { return nil }
+    return configurations(for: context).first { $0.server == product.rawValue }
   }
 }
 

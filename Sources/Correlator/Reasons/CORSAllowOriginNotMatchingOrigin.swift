@@ -24,7 +24,7 @@ extension Reason {
     ],
     firefoxMessage: "CORS header ‘Access-Control-Allow-Origin’ does not match ‘VALUE’",
     webkitMessage: "Origin O is not allowed by Access-Control-Allow-Origin. Status code: N",
-    configurations: Configuration.allowing(CORSPolicy()),
+    configurations: Configuration.allowing,
     fix: { context in
       if context.isOpaqueOrigin { return context.serveFromRealOrigin }
       return """

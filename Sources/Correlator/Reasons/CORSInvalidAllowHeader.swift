@@ -21,7 +21,7 @@ extension Reason {
     chromiumErrors: [.invalidAllowHeadersPreflightResponse],
     firefoxMessage: "invalid token ‘TOKEN’ in CORS header ‘Access-Control-Allow-Headers’",
     webkitMessage: "Header Access-Control-Allow-Headers has an invalid value: VALUE",
-    configurations: Configuration.allowing(CORSPolicy()),
+    configurations: Configuration.allowing,
     fix: { context in
       let names = context.requestedHeaders.isEmpty ? ["authorization", "content-type"] : context.requestedHeaders
       let list = names.prefix(8).map { FixContext.clipped($0, to: 60) }.joined(separator: ", ")

@@ -21,7 +21,7 @@ extension Reason {
     chromiumErrors: [.invalidAllowMethodsPreflightResponse],
     firefoxMessage: "invalid token ‘TOKEN’ in CORS header ‘Access-Control-Allow-Methods’",
     webkitMessage: "Header Access-Control-Allow-Methods has an invalid value: VALUE",
-    configurations: Configuration.allowing(CORSPolicy()),
+    configurations: Configuration.allowing,
     fix: { context in
       let name = CORSPolicy.isPlainToken(context.method) ? context.method : "PUT"
       let example = name == "GET" ? "GET, PUT" : "GET, \(name)"

@@ -23,7 +23,7 @@ extension Reason {
     chromiumErrors: [.methodDisallowedByPreflightResponse],
     firefoxMessage: "Did not find method in CORS header ‘Access-Control-Allow-Methods’",
     webkitMessage: "Method M is not allowed by Access-Control-Allow-Methods.",
-    configurations: Configuration.allowing(CORSPolicy()),
+    configurations: Configuration.allowing,
     fix: { context in
       let name = context.methodName
       let now: Message = context.allowMethods.map { "which now holds \(FixContext.quoted($0))" } ?? "which is absent"

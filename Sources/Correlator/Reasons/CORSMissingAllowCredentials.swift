@@ -21,7 +21,7 @@ extension Reason {
     chromiumErrors: [.invalidAllowCredentials, .preflightInvalidAllowCredentials],
     firefoxMessage: "expected ‘true’ in CORS header ‘Access-Control-Allow-Credentials’",
     webkitMessage: "Credentials flag is true, but Access-Control-Allow-Credentials is not \"true\".",
-    configurations: Configuration.allowing(CORSPolicy(credentials: true)),
+    configurations: Configuration.allowing,
     fix: { context in
       let now: Message =
         context.allowCredentials.map { "instead of \(FixContext.quoted($0))" } ?? "which lacks it"

@@ -24,7 +24,7 @@ extension Reason {
     firefoxMessage:
       "header ‘NAME’ is not allowed according to header ‘Access-Control-Allow-Headers’ from CORS preflight response",
     webkitMessage: "Request header field NAME is not allowed by Access-Control-Allow-Headers.",
-    configurations: Configuration.allowing(CORSPolicy()),
+    configurations: Configuration.allowing,
     fix: { context in
       let names = context.missingHeaders.isEmpty ? context.requestedHeaders : context.missingHeaders
       let wanted: Message = names.isEmpty ? "the names in Access-Control-Request-Headers" : FixContext.list(names)

@@ -23,7 +23,7 @@ extension Reason {
     chromiumErrors: [.missingAllowOriginHeader, .preflightMissingAllowOriginHeader],
     firefoxMessage: "CORS header ‘Access-Control-Allow-Origin’ missing",
     webkitMessage: "Origin O is not allowed by Access-Control-Allow-Origin. Status code: N",
-    configurations: Configuration.allowing(CORSPolicy()),
+    configurations: Configuration.allowing,
     fix: { context in
       if context.isOpaqueOrigin { return context.serveFromRealOrigin }
       return """

@@ -23,7 +23,7 @@ extension Reason {
     chromiumErrors: [.wildcardOriginNotAllowed, .preflightWildcardOriginNotAllowed],
     firefoxMessage: "Credential is not supported if the CORS header ‘Access-Control-Allow-Origin’ is ‘*’",
     webkitMessage: "Cannot use wildcard in Access-Control-Allow-Origin when credentials flag is true.",
-    configurations: Configuration.allowing(CORSPolicy(credentials: true)),
+    configurations: Configuration.allowing,
     fix: { context in
       if context.isOpaqueOrigin { return context.serveFromRealOrigin }
       return """

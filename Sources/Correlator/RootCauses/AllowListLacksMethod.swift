@@ -23,12 +23,13 @@ extension RootCause {
       return facts
     },
     fix: { context in
-      guard differsByCase(context.fix) else { return nil }
-      let method = context.fix.methodName
+      // In capitals it is as it should be, or as browsers put it: then the slip is the server's.
+      let isInCapitals = !context.fix.method.utf8.contains { (0x61...0x7A).contains($0) }
+      guard differsByCase(context.fix), !isInCapitals else { return nil }
       return """
         Let the script at \(context.fix.originName) write the method as the list of \(context.fix.targetName) does \
-        (\(FixContext.quoted(context.fix.allowMethods))): it sent \(method), and methods are compared with their \
-        case.
+        (\(FixContext.quoted(context.fix.allowMethods))): it sent \(context.fix.methodName), and methods are compared \
+        with their case.
         """
     })
 

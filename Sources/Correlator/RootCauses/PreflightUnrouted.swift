@@ -7,8 +7,8 @@ extension RootCause {
     key: "preflight-unrouted",
     title: "No route answers OPTIONS here",
     meaning: """
-      The server knows the address for other methods, but not for OPTIONS (404, 405, 501, or 400 from a handler that did \
-      not expect it), so the preflight failed and the request was never sent.
+      The server does not know OPTIONS at this address (405, 501, or 400 from a handler that did not expect it), or, with \
+      404 and 410, perhaps not the address at all, so the preflight failed and the request was never sent.
       """,
     signature: { context in
       guard context.isRefusedPreflight, let status = context.status, [400, 404, 405, 410, 415, 501].contains(status)
@@ -19,9 +19,10 @@ extension RootCause {
     },
     fix: { context in
       guard let status = context.status else { return nil }
+      let first: Message = status == 404 || status == 410 ? ", so see first that the address is right" : ""
       return """
         On \(context.fix.place), answer OPTIONS for this path with 204, \(context.fix.allowOriginLine) and the \
-        allowed methods and headers (a CORS middleware before the router does); now it gets \(status).
+        allowed methods and headers (a CORS middleware before the router does); now it gets \(status)\(first).
         """
     })
 }

@@ -1,3 +1,5 @@
+import Evidence
+import Fetch
 import Words
 
 extension RootCause {
@@ -10,7 +12,14 @@ extension RootCause {
       """,
     signature: { context in
       guard context.gotNoAnswer else { return nil }
-      return context.failure(naming: ["too_many_redirects", "redirect_loop", "too many redirects"])
+      if let facts = context.failure(naming: ["too_many_redirects", "redirect_loop", "too many redirects"]) {
+        return facts
+      }
+      // Firefox marks nothing: a redirect that could be followed, and was not, was one too many.
+      guard context.failureText == nil, context.phase == .redirect, let target = context.redirectTarget,
+        context.reason == .didNotSucceed, target.isHTTP, !target.hasCredentials
+      else { return nil }
+      return [context.fact(.location)].compactMap { $0 }
     },
     fix: { context in
       """

@@ -18,6 +18,9 @@ extension RootCause {
     },
     fix: { context in
       guard let status = context.status else { return nil }
+      guard context.isBareAnswer else {
+        return "Mend the service behind \(context.fix.targetName), which its proxy could not reach (\(status))."
+      }
       return """
         Mend the service behind \(context.fix.targetName), which its proxy could not reach (\(status)), and let the \
         proxy send \(context.fix.allowOriginLine) with its own error pages too.

@@ -17,12 +17,18 @@ package enum Remedy {
         side: verdict.phase == .preflight ? .preflight : .answer))
   }
 
-  /// The changes for many failures, one for each place and side: lists that several of them need grow together.
+  /// The changes for many failures.
   package static func changes(for failures: [JudgedRequest]) -> [AnswerChange] {
+    merged(failures.compactMap(change(for:)))
+  }
+
+  /// One change for each place and side: lists that several of them need grow together.
+  ///
+  /// - Parameter changes: Made by `change(for:)`: each for one endpoint, origin and method.
+  package static func merged(_ changes: [AnswerChange]) -> [AnswerChange] {
     var merged: [AnswerChange] = []
     var places: [String: Int] = [:]
-    for failure in failures {
-      guard let change = change(for: failure) else { continue }
+    for change in changes {
       let scope = change.scope
       let key = [scope.endpoints[0], scope.origins[0], scope.methods[0], scope.side?.rawValue ?? ""]
         .joined(separator: "\n")

@@ -9,8 +9,6 @@ struct EntryCutter {
   static let bufferLimit = 4 << 20
   /// `_initiator.stack.callFrames[0].url` is the deepest member that is read.
   private static let keptDepth = 5
-  /// A second one of these within an entry means that a quote or a bracket was lost on the way.
-  private static let landmark = Array("\"startedDateTime\"".utf8)
   private static let dropped: [[UInt8]] = ["_webSocketMessages", "cache", "timings", "_chunks", "_securityDetails"].map
   {
     Array($0.utf8)
@@ -171,18 +169,18 @@ struct EntryCutter {
 
   /// Whether this byte completes a landmark that shows that the track is lost.
   private mutating func track(_ byte: UInt8) -> Bool {
-    if byte != EntryCutter.landmark[matched] {
+    if byte != EntryLandmark.bytes[matched] {
       matched = byte == UInt8(ascii: "\"") && !isEscaped ? 1 : 0
       return false
     }
     if matched == 0, isEscaped { return false }
     matched += 1
-    guard matched == EntryCutter.landmark.count else { return false }
+    guard matched == EntryLandmark.bytes.count else { return false }
     matched = 0
     landmarks += 1
     guard landmarks > 1 else { return false }
     begin(depth: 1, copying: true, landmarksSeen: 1)
-    buffer = EntryCutter.landmark
+    buffer = EntryLandmark.bytes
     return true
   }
 

@@ -68,7 +68,8 @@ package struct HARReader {
     sink.profile(profile)
     return HARSummary(
       read: read, kept: assembler.kept, rejected: rejected, profile: profile,
-      latePageOrigins: assembler.latePageOrigins, isTruncated: isTruncated)
+      latePageOrigins: assembler.latePageOrigins, isTruncated: isTruncated,
+      isLog: scanner.sawLog && scanner.sawEntries)
   }
 
   private mutating func take(_ piece: Span<UInt8>) {
@@ -182,26 +183,42 @@ package struct HARReader {
   private mutating func consume(
     _ unit: HARScanner.Unit, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, offset: Int
   ) throws(JSONError) {
+    let start = cursor.at
+    cursor.longestSkipped = start..<start
     switch unit {
     case .entry:
       let entry = try entries.read(bytes, &cursor, locator: Locator(entry: read + 1, offset: offset))
+      try checkTrack(bytes, from: start, cursor)
       accept(entry)
     case .creator:
       let identity = try HARFacts.identity(bytes, &cursor)
+      try checkTrack(bytes, from: start, cursor)
       assembler.setCreator(identity.name, identity.version)
     case .browser:
       let identity = try HARFacts.identity(bytes, &cursor)
+      try checkTrack(bytes, from: start, cursor)
       assembler.setBrowser(identity.name, identity.version)
     case .page:
-      let start = cursor
       let page = try HARFacts.page(bytes, &cursor)
+      try checkTrack(bytes, from: start, cursor)
       if page.isEntry {
-        cursor = start
+        cursor.at = start
         return try consume(.entry, bytes, &cursor, offset: offset)
       }
       if let id = page.id, let title = page.title { assembler.addPage(entries.pageNumber(id), title: title) }
     case .wreck: break
     }
+  }
+
+  /// Damage can leave valid JSON, in which one entry swallowed others: the cutter, which sees bytes as they come, would tell.
+  ///
+  /// The longest string, an answer's body, is left out: no name is within a string.
+  private func checkTrack(_ bytes: Span<UInt8>, from start: Int, _ cursor: JSONCursor) throws(JSONError) {
+    let body = cursor.longestSkipped
+    let count =
+      EntryLandmark.count(in: bytes, start..<body.lowerBound)
+      + EntryLandmark.count(in: bytes, body.upperBound..<cursor.at)
+    if count > 1 { throw JSONError(.unexpectedByte, at: start) }
   }
 
   private mutating func accept(_ entry: HAREntry) {

@@ -23,4 +23,6 @@ package struct HARSummary: Sendable {
   package var latePageOrigins: [Int: String] = [:]
   /// Whether the input ended inside a value.
   package var isTruncated = false
+  /// Whether there was a log with a list of entries, empty or not: a HAR, and not some other JSON.
+  package var isLog = false
 }

@@ -58,7 +58,7 @@ struct CIProblem {
   var message: String {
     var text = "\(request): \(view.title.english). \(view.counts.english)."
     if let cause = view.cause { text += " Cause: \(cause.title.english)." }
-    if let fix = verdict.fix { text += " Fix: \(fix)" }
+    if let fix = view.offeredFix { text += " Fix: \(fix.english)" }
     return text
   }
 

@@ -5,16 +5,27 @@ import Words
 enum FixCheckWords {
   /// `nil` where there is nothing to say: no change of an answer could be tried.
   static func sentence(_ check: FixCheck) -> Message? {
-    guard let first = check.steps.first else { return nil }
+    guard !check.steps.isEmpty else { return nil }
     let end = conclusion(check.conclusion)
-    if check.isWhole { return "Tried on the recording: with this \(end)." }
-    let rest = check.steps.dropFirst().map { step -> Message in
+    guard !check.isWhole else { return "Tried on the recording: with this \(end)." }
+    // What one does, not what one would have met on the way: the steps with their reasons are in the JSON.
+    var changes: [Message] = []
+    for (index, step) in check.steps.enumerated() {
+      let isElsewhere = index == 0 || step.phase != check.steps[index - 1].phase
       let edits = step.change.edits.map(WhatIfWords.edit).joined(separator: ", ")
-      return "\(WhatIfWords.failure(step.reason.rawValue, step.phase)) (\(edits))"
+      changes.append(isElsewhere ? placed(edits, step.phase) : edits)
     }
-    let revealed = rest.dropFirst().reduce(rest[0]) { "\($0), then \($1)" }
-    let mended = WhatIfWords.failure(first.reason.rawValue, first.phase)
-    return "Tried on the recording: mending \(mended) reveals \(revealed); with all of it \(end)."
+    return "Tried on the recording: \(changes.joined(separator: ", ")); with all of it \(end)."
+  }
+
+  /// A change with where it is made; alone where no answer is looked at.
+  private static func placed(_ edits: Message, _ phase: Verdict.Phase?) -> Message {
+    switch phase {
+    case .preflight: "at the preflight \(edits)"
+    case .redirect: "at the redirect \(edits)"
+    case .response: "at the answer \(edits)"
+    case .request, nil: edits
+    }
   }
 
   private static func conclusion(_ conclusion: FixCheck.Conclusion) -> Message {
@@ -28,14 +39,4 @@ enum FixCheckWords {
     case .notChecked: "nothing was tried"
     }
   }
-}
-
-extension ProblemView {
-  var fix: Message? { problem.fix ?? verdict.fix.map(Message.init(kept:)) }
-
-  /// The fix, where trying it did not show that it fails.
-  var offeredFix: Message? { problem.check?.mayBeOffered == false ? nil : fix }
-
-  /// What came of trying it.
-  var tried: Message? { problem.check.flatMap(FixCheckWords.sentence) }
 }

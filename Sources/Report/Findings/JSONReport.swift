@@ -67,8 +67,13 @@ enum JSONReport {
         ("engines", .object(Engine.allCases.map { ($0.rawValue, .string(verdict.engines[$0].rawValue)) })),
         ("chromium_error", JSONValue(verdict.chromiumError?.rawValue)),
         ("evidence", .array(verdict.evidence.map(fact))), ("fix", JSONValue(view.offeredFix?.english)),
+        ("configuration", view.configuration.map(configuration) ?? .null),
         ("example", example(view)),
       ] + check)
+  }
+
+  private static func configuration(_ one: Reason.Configuration) -> JSONValue {
+    .object([("server", .string(one.server)), ("lines", .string(one.lines))])
   }
 
   private static func fact(_ fact: Fact) -> JSONValue {

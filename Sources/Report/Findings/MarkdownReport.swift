@@ -6,6 +6,8 @@ import Words
 struct MarkdownReport {
   private(set) var lines: [String] = []
   private let say: Language
+  /// The configurations written so far, by their lines, with the problem that has them.
+  private var configured: [String: Int] = [:]
 
   init(_ findings: Findings, _ options: ReportOptions) {
     say = options.language
@@ -13,7 +15,6 @@ struct MarkdownReport {
     lines = ["# \(say("CORS report"))", "", "**\(say(answer.sentence))**"]
     for note in answer.notes { lines += ["", say(note)] }
     if let period = Answer.period(findings.firstSeen, findings.lastSeen) { lines += ["", say(period)] }
-    addSources(findings.sources)
     if findings.blocked > 0 {
       for group in GroupBars.ordered(findings, options.grouping) where !group.rows.isEmpty {
         addGroup(group.grouping.title, group.rows, options.groupRows)
@@ -25,6 +26,7 @@ struct MarkdownReport {
     if findings.problemsLeftOut > 0 {
       lines += ["", say("\(Moments.count(findings.problemsLeftOut, "more problem")) not shown.")]
     }
+    addSources(findings.sources)
   }
 
   private mutating func addSources(_ sources: [SourceSummary]) {
@@ -61,18 +63,30 @@ struct MarkdownReport {
     let origin = MarkdownText.code(view.verdict.origin ?? say("(origin not recorded)"))
     lines.append(say("from \(origin) to \(MarkdownText.code(view.verdict.endpoint))"))
     if let phase = view.phase { lines += ["", say(phase)] }
-    for side in view.sides { addSide(side) }
-    addFacts("Recorded too", view.recorded)
-    addFacts("Inferred", view.inferred)
-    lines += ["", say(view.certainty)]
-    if let engines = view.engines { lines += ["", say("Engines: \(engines).")] }
-    if let error = view.verdict.chromiumError { lines += ["", say("Chromium calls it \("`\(error.rawValue)`").")] }
     if let cause = view.cause {
       let words = MarkdownText.prose(say("\(cause.title). \(cause.meaning)"))
       lines += ["", "**\(say("Cause:"))** \(words)"]
     }
     if let fix = view.offeredFix { lines += ["", "**\(say("Fix:"))** \(MarkdownText.cell(say(fix)))"] }
     if let tried = view.tried { lines += ["", MarkdownText.cell(say(tried))] }
+    if let configuration = view.configuration { addConfiguration(configuration, rank, view) }
+    for side in view.sides { addSide(side) }
+    addFacts("Recorded too", view.recorded)
+    addFacts("Inferred", view.inferred)
+    lines += ["", say(view.certainty)]
+    if let engines = view.engines { lines += ["", say("Engines: \(engines).")] }
+    if let error = view.verdict.chromiumError { lines += ["", say("Chromium calls it \("`\(error.rawValue)`").")] }
+  }
+
+  private mutating func addConfiguration(_ one: Reason.Configuration, _ rank: Int, _ view: ProblemView) {
+    if let other = configured[one.lines] {
+      lines += ["", say("The configuration for \(one.server) is the same as that of \(other).")]
+      return
+    }
+    configured[one.lines] = rank
+    lines += ["", say("As configuration for \(one.server):"), "", MarkdownText.block(one.lines)]
+    lines += ["", "\(say("What it opens")):", ""]
+    lines += SecurityNotes.of(view.context, view.reason).map { "- \(MarkdownText.cell(say($0)))" }
   }
 
   private mutating func addSide(_ side: ProblemView.Side) {

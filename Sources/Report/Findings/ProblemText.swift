@@ -10,7 +10,7 @@ struct ProblemText {
 
   func lines(_ rank: Int, _ view: ProblemView) -> [String] {
     let number = "\(rank)  "
-    var lines = [headline(number, view)]
+    var lines = headline(number, view)
     let indent = String(repeating: " ", count: number.count)
     func add(_ message: Message, hanging: Int = 0, _ role: Style.Role? = nil) {
       let text = VisibleText.escaped(say(message))
@@ -23,6 +23,10 @@ struct ProblemText {
     lines.append(indent + labelled("from", view.verdict.origin ?? say("(origin not recorded)"), indent))
     lines.append(indent + labelled("to", view.verdict.endpoint, indent))
     if let phase = view.phase { add(phase) }
+    if view.cause != nil || view.offeredFix != nil || view.tried != nil { lines.append("") }
+    if let cause = view.cause { add("Cause: \(cause.title). \(cause.meaning)", hanging: 2) }
+    if let fix = view.offeredFix { add("Fix: \(fix)", hanging: 2, .allowed) }
+    if let tried = view.tried { add(tried, hanging: 2) }
     for side in view.sides { lines += [""] + self.lines(of: side, indent) }
     lines += facts("Recorded too", view.recorded, indent)
     lines += facts("Inferred", view.inferred, indent)
@@ -30,20 +34,24 @@ struct ProblemText {
     add(view.certainty)
     if let engines = view.engines { add("Engines: \(engines).") }
     if let error = view.verdict.chromiumError { add("Chromium calls it \(error.rawValue).") }
-    if let cause = view.cause { add("Cause: \(cause.title). \(cause.meaning)", hanging: 2) }
-    if let fix = view.offeredFix { add("Fix: \(fix)", hanging: 2, .allowed) }
-    if let tried = view.tried { add(tried, hanging: 2) }
-    if let key = view.key { lines.append(indent + style(.quiet, "corsleuth explain \(key)")) }
+    if let key = view.key {
+      let hint = "corsleuth explain \(key)"
+      let server = view.configuration.map { $0.server.contains(" ") ? "'\($0.server)'" : $0.server }
+      let whole = hint + (server.map { " --server \($0)" } ?? "")
+      lines.append(indent + style(.quiet, indent.count + whole.count <= width ? whole : hint))
+    }
     return lines
   }
 
-  private func headline(_ number: String, _ view: ProblemView) -> String {
-    let title = DisplayWidth.fit(say(view.title), width - number.count)
-    guard let key = view.key, number.count + DisplayWidth.of(title) + 2 + key.count <= width else {
-      return number + style(.heading, title)
+  private func headline(_ number: String, _ view: ProblemView) -> [String] {
+    let title = DisplayWidth.wrap(say(view.title), width - number.count)
+    let indent = String(repeating: " ", count: number.count)
+    var lines = title.enumerated().map { ($0 == 0 ? number : indent) + style(.heading, $1) }
+    if title.count == 1, let key = view.key {
+      let gap = width - number.count - DisplayWidth.of(title[0]) - key.count
+      if gap >= 2 { lines[0] += String(repeating: " ", count: gap) + style(.key, key) }
     }
-    let gap = String(repeating: " ", count: width - number.count - DisplayWidth.of(title) - key.count)
-    return number + style(.heading, title) + gap + style(.key, key)
+    return lines
   }
 
   private func labelled(_ label: Message, _ value: String, _ indent: String) -> String {
@@ -58,15 +66,23 @@ struct ProblemText {
     let nameWidth = all.map { $0.name.count }.max() ?? 0
     let place = indent + "  " + DisplayWidth.fit(VisibleText.escaped(side.place), width - indent.count - 2)
     var lines = [title, place]
+    let room = width - indent.count - 4 - nameWidth - 2
+    // A value of its own line, where beside the name too little of it would be left.
+    let isStacked = room < 16
     for (index, line) in all.enumerated() {
-      let direction = index < side.request.count ? "  " : index == side.request.count ? "← " : "  "
-      let room = width - indent.count - 4 - nameWidth - 2
-      let value = DisplayWidth.fit(VisibleText.escaped(say(line.value)), max(8, room))
-      let text = "\(DisplayWidth.pad(line.name, nameWidth))  \(value)"
-      lines.append(
-        line.decided
-          ? indent + "▶ " + direction + style(.decided, text)
-          : indent + "  " + direction + (line.isNote ? style(.quiet, text) : text))
+      let direction = index == side.request.count ? "← " : "  "
+      let mark = line.decided ? "▶ " : "  "
+      let role: Style.Role? = line.decided ? .decided : line.isNote ? .quiet : nil
+      func add(_ mark: String, _ text: String) {
+        lines.append(indent + mark + (role.map { style($0, text) } ?? text))
+      }
+      let value = VisibleText.escaped(say(line.value))
+      if isStacked {
+        add(mark + direction, line.name)
+        add("      ", DisplayWidth.fit(value, width - indent.count - 6))
+      } else {
+        add(mark + direction, "\(DisplayWidth.pad(line.name, nameWidth))  \(DisplayWidth.fit(value, room))")
+      }
     }
     return lines
   }

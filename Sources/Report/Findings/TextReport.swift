@@ -16,10 +16,8 @@ struct TextReport {
     add(answer.sentence, .heading)
     for note in answer.notes { add(note) }
     if let period = Answer.period(findings.firstSeen, findings.lastSeen) { add(period, .quiet) }
-    if !findings.sources.isEmpty {
-      lines += [""] + SourceLines(style: style, width: width, say: say).lines(findings.sources)
-    }
-    if findings.blocked > 0 {
+    // Of one problem the sums say nothing that it does not say itself.
+    if findings.problems.count + findings.problemsLeftOut > 1 {
       for group in GroupBars.ordered(findings, options.grouping) where !group.rows.isEmpty {
         lines += [""] + GroupBars(style: style, width: width, limit: options.groupRows, say: say).lines(group)
       }
@@ -32,6 +30,9 @@ struct TextReport {
       lines.append("")
       add(
         "\(Moments.count(findings.problemsLeftOut, "more problem")) not shown: --all shows them, --top N the first N.")
+    }
+    if !findings.sources.isEmpty {
+      lines += [""] + SourceLines(style: style, width: width, say: say).lines(findings.sources)
     }
   }
 

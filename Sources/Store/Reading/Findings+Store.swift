@@ -36,7 +36,6 @@ extension StoreReader {
     findings.lastSeen = tally.last
 
     let examples = ExampleReader(connection)
-    let judged = try JudgedReader(connection)
     let byCause = groups(tally) { $0.reason ?? "" }
     let byOrigin = groups(tally) { tally.subjects[$0.subject]?.origin ?? "" }
     let byEndpoint = groups(tally) { tally.subjects[$0.subject]?.endpoint ?? "" }
@@ -74,18 +73,15 @@ extension StoreReader {
       connection, subjects: Dictionary(grouping: tally.subjects.keys.sorted()) { tally.subjects[$0]?.endpoint ?? "" })
     var given: [ProblemKey: Int] = [:]
     for (key, cluster) in problems.prefix(limit) {
-      guard var problem = try problem(cluster, requests: requests[key.subject], examples) else { continue }
-      if let failure = try judged.judged(cluster.example)?.judged {
-        problem.fix = failure.fix
-        problem.check = try checker.check(failure)
-      }
+      guard let problem = try problem(cluster, requests: requests[key.subject], examples, checker) else { continue }
       given[key] = findings.problems.count
       findings.problems.append(problem)
     }
     findings.problemsLeftOut = max(0, problems.count - limit)
     if withOverview {
       let ranked = RankedProblems(ranked: problems.map { ($0.key, $0.value) }, requests: requests, given: given)
-      var overview = try self.overview(filter, tally, ranked, hasLog: findings.sources.contains { $0.kind != "har" })
+      var overview = try self.overview(
+        filter, tally, ranked, checker, hasLog: findings.sources.contains { $0.kind != "har" })
       overview.causes = byCause.count
       overview.origins = byOrigin.count
       overview.endpoints = byEndpoint.count
@@ -94,15 +90,20 @@ extension StoreReader {
     return findings
   }
 
-  /// A problem with its example; `nil` where the example is gone.
+  /// A problem with its example, and its fix tried; `nil` where the example is gone.
   func problem(
-    _ cluster: Tally.Cluster, requests: Int?, _ examples: ExampleReader
+    _ cluster: Tally.Cluster, requests: Int?, _ examples: ExampleReader, _ checker: FixChecker
   ) throws(StoreError) -> Findings.Problem? {
     guard let example = try examples.verdict(cluster.example) else { return nil }
-    return Findings.Problem(
+    var problem = Findings.Problem(
       failures: cluster.failures, requests: requests ?? cluster.failures, clients: cluster.clients.count,
       firstSeen: cluster.first, lastSeen: cluster.last, example: example.verdict, source: example.source,
       preflight: try examples.side(example.preflight), exchange: try examples.side(example.exchange))
+    if let failure = try checker.failure(cluster.example) {
+      problem.fix = failure.fix
+      problem.check = try checker.check(failure)
+    }
+    return problem
   }
 
   /// How many failures have one of these reasons; all failures where none is named.

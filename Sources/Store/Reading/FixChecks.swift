@@ -25,6 +25,11 @@ final class FixChecker {
       """)
   }
 
+  /// The failure of this id with its exchanges; `nil` where it is gone.
+  ///
+  /// - Throws: SQLite's own errors.
+  func failure(_ verdict: Int64) throws(StoreError) -> JudgedRequest? { try readers.judged(verdict)?.judged }
+
   /// What comes of the catalogue's change for this failure.
   ///
   /// - Throws: SQLite's own errors.

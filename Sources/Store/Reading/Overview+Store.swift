@@ -13,12 +13,12 @@ extension StoreReader {
   ///
   /// Over time only where `hasLog`, where anything but captures was read: a capture is minutes long, and has a waterfall.
   func overview(
-    _ filter: FindingsFilter, _ tally: Tally, _ problems: RankedProblems, hasLog: Bool
+    _ filter: FindingsFilter, _ tally: Tally, _ problems: RankedProblems, _ checker: FixChecker, hasLog: Bool
   ) throws(StoreError) -> Findings.Overview {
     var overview = Findings.Overview()
     overview.timeline = hasLog ? tally.history?.timeline : nil
     overview.map = map(tally)
-    try addFaults(problems, to: &overview)
+    try addFaults(problems, checker, to: &overview)
     try addWaterfalls(filter, tally, problems, to: &overview)
     return overview
   }
@@ -32,7 +32,9 @@ extension StoreReader {
     var first: (key: ProblemKey, sum: Tally.Cluster)
   }
 
-  private func addFaults(_ problems: RankedProblems, to overview: inout Findings.Overview) throws(StoreError) {
+  private func addFaults(
+    _ problems: RankedProblems, _ checker: FixChecker, to overview: inout Findings.Overview
+  ) throws(StoreError) {
     var sums: [FaultKey: FaultSum] = [:]
     for (key, sum) in problems.ranked {
       var fault = sums.removeValue(forKey: FaultKey(key)) ?? FaultSum(first: (key, sum))
@@ -53,11 +55,9 @@ extension StoreReader {
       return left.1.first.sum.example < right.1.first.sum.example
     }
     let examples = ExampleReader(connection)
-    let judged = try JudgedReader(connection)
     for (key, fault, _) in ranked.prefix(Limit.faults) {
       let requests = problems.requests[fault.first.key.subject]
-      guard var example = try problem(fault.first.sum, requests: requests, examples) else { continue }
-      example.fix = try judged.judged(fault.first.sum.example)?.judged.fix
+      guard let example = try problem(fault.first.sum, requests: requests, examples, checker) else { continue }
       overview.faults.append(
         Findings.Fault(
           server: key.server, failures: fault.failures,

@@ -37,7 +37,8 @@ struct FaultKey: Hashable {
 
   init(_ problem: ProblemKey) {
     server = FaultKey.server(of: problem.subject.endpoint)
-    reason = problem.reason
+    // What one cause is called differs by browser, and by the check that met it first.
+    reason = problem.rootCause == nil ? problem.reason : ""
     phase = problem.phase
     rootCause = problem.rootCause
   }

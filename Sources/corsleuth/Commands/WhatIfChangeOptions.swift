@@ -24,7 +24,7 @@ struct WhatIfChangeOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Make the catalogue's change for this reason, or for one problem by its number. May be repeated.",
+      "Make the catalogue's change for this reason, or all that one problem needs, by its number. May be repeated.",
       valueName: "reason|problem"))
   var fix: [String] = []
 
@@ -53,18 +53,26 @@ struct WhatIfChangeOptions: ParsableArguments {
   /// Whether `--fix` names this failure.
   func fixes(_ verdict: Verdict) -> Bool {
     guard verdict.decision == .blocked, !fix.isEmpty else { return false }
-    let id = ProblemIdentity(verdict).id
-    return fix.contains { text in
-      ReasonName.find(text).map { $0 == verdict.reason } ?? (text.lowercased() == id)
-    }
+    return namesReason(of: verdict) || fix.contains { $0.lowercased() == ProblemIdentity(verdict).id }
+  }
+
+  private func namesReason(of verdict: Verdict) -> Bool {
+    fix.contains { ReasonName.find($0).map { $0 == verdict.reason } ?? false }
   }
 
   /// The changes that the options name, and those that mend these failures.
   ///
-  /// `--only` narrows what `--set` and its like are made on; a fix has its own place.
-  func changes(mending failures: [JudgedRequest]) throws -> [AnswerChange] {
+  /// `--only` narrows what `--set` and its like are made on; a fix has its own place. Of a reason it is one step, of a problem
+  /// all that the report's fix takes.
+  func changes(mending failures: [JudgedRequest], elsewhere: Elsewhere) throws -> [AnswerChange] {
     let own = edits.isEmpty ? [] : [AnswerChange(edits, on: try scope())]
-    return Remedy.changes(for: failures) + own
+    let fixes = failures.flatMap { failure in
+      let step = Remedy.change(for: failure).map { [$0] } ?? []
+      if namesReason(of: failure.verdict) { return step }
+      let steps = FixCheck.check(failure, elsewhere: elsewhere).steps
+      return steps.isEmpty ? step : steps.map(\.change)
+    }
+    return Remedy.merged(fixes) + own
   }
 
   private var edits: [AnswerChange.Edit] {

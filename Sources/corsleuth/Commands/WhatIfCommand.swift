@@ -18,8 +18,8 @@ struct WhatIfCommand: ParsableCommand {
 
       A value may hold {origin}, {method} and {headers}: who asks, and what the preflight asks leave for. Edits are made in this \
       order: --remove, --set, --add, --status. --add beside lines that were not recorded changes nothing. --fix makes the \
-      change of the catalogue for a reason, or for one problem by its number as 'whatif' and 'compare' print it, from each \
-      failure's own facts and on the answer that decided.
+      change of the catalogue for a reason, or all that the report's fix of one problem takes, by its number as 'whatif' and \
+      'compare' print it, from each failure's own facts and on the answers that decided.
       """)
 
   @Option(help: ArgumentHelp("The store; without it, inputs are read into a temporary one.", valueName: "file"))
@@ -77,7 +77,7 @@ struct WhatIfCommand: ParsableCommand {
       elsewhere.note(one.judged)
       if change.fixes(one.judged.verdict) { failing.append(one.judged) }
     }
-    let changes = try change.changes(mending: failing)
+    let changes = try change.changes(mending: failing, elsewhere: elsewhere)
     let whatIf = WhatIf(changes, elsewhere: elsewhere)
     var findings = WhatIfFindings(changes)
     try reader.judgedClasses(filter) { (one) throws(StoreError) in

@@ -29,8 +29,6 @@ extension Reason.Configuration {
     return Reason.Configuration(server: product.rawValue, lines: lines)
   }
 
-  init(_ product: ServerProduct, _ lines: String) { self.init(server: product.rawValue, lines: lines) }
-
   /// The line where credentials are allowed, else nothing: with its own line end, to stand between others.
   static func withCredentials(_ policy: CORSPolicy, _ line: String) -> String { policy.credentials ? line + "\n" : "" }
 }

@@ -27,12 +27,18 @@ package struct CORSPolicy: Sendable {
     if asked != "null", Origin(parsing: asked)?.serialized == asked, asked.utf8.allSatisfy(CORSPolicy.isPlainInOrigin) {
       origin = asked
     }
+    // What is allowed now stays so: other pages may live by it.
+    let listed = CORSPolicy.plainTokens(context.allowMethods)
     if CORSPolicy.isPlainToken(context.method) {
-      methods = ["GET", "POST"] + (["GET", "POST"].contains(context.method) ? [] : [context.method])
+      methods = listed.isEmpty ? ["GET", "POST"] : listed
+      if !methods.contains(context.method) { methods.append(context.method) }
     }
-    let names = context.requestedHeaders.filter(CORSPolicy.isPlainToken)
+    var names = CORSPolicy.plainTokens(context.allowHeaders)
+    for name in context.requestedHeaders where CORSPolicy.isPlainToken(name) {
+      if !names.contains(where: { $0.asciiLowercased() == name.asciiLowercased() }) { names.append(name) }
+    }
     if !names.isEmpty { headers = names }
-    credentials = context.credentials == true
+    credentials = context.credentials == true || context.allowCredentials == "true"
   }
 
   var methodList: String { methods.joined(separator: ", ") }
@@ -40,6 +46,8 @@ package struct CORSPolicy: Sendable {
 
   /// Items in quotes, for languages that write lists so.
   static func quoted(_ items: [String]) -> String { items.map { "\"\($0)\"" }.joined(separator: ", ") }
+
+  private static func plainTokens(_ list: String?) -> [String] { CommaList(list ?? "").items.filter(isPlainToken) }
 
   /// Letters, digits, `-` and `_`: of the token characters those that mean nothing to any configuration language.
   static func isPlainToken(_ text: String) -> Bool {

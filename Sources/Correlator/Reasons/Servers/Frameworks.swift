@@ -45,6 +45,7 @@ extension Reason.Configuration {
 
   static func fastAPI(_ policy: CORSPolicy) -> String {
     """
+    from fastapi.middleware.cors import CORSMiddleware
     # around the whole application, so that unhandled errors carry the headers too
     app = CORSMiddleware(
         app,

@@ -6,7 +6,9 @@ extension Reason.Configuration {
         default "";
         "\(policy.origin)" $http_origin;
     }
-    # in location { }: all together, for one add_header at a level hides those of the level above
+    # in location { }: all together, for one such line at a level hides those of the level above
+    # what an application behind writes is dropped: one layer alone writes these
+    \(written(policy, "proxy_hide_header ", ";"))
     add_header Access-Control-Allow-Origin $cors_origin always;
     \(withCredentials(policy, "add_header Access-Control-Allow-Credentials true always;"))\
     add_header Access-Control-Allow-Methods "\(policy.methodList)" always;
@@ -19,7 +21,9 @@ extension Reason.Configuration {
   static func apache(_ policy: CORSPolicy) -> String {
     let condition = "\"expr=%{HTTP:Origin} == '\(policy.origin)'\""
     return """
-      # needs mod_headers and mod_rewrite; "always" covers error answers
+      # needs mod_headers and mod_rewrite; "always" covers error answers, and has a table of its own: what an application
+      # behind writes is in the other, and is dropped, so that one layer alone writes these
+      \(written(policy, "Header unset "))
       Header always set Access-Control-Allow-Origin "\(policy.origin)" \(condition)
       \(withCredentials(policy, "Header always set Access-Control-Allow-Credentials \"true\" \(condition)"))\
       Header always set Access-Control-Allow-Methods "\(policy.methodList)"
@@ -47,6 +51,8 @@ extension Reason.Configuration {
         header Access-Control-Request-Method *
     }
     respond @preflight 204
+    # where an application stands behind, in its reverse_proxy { }: one layer alone writes these
+    # header_down -Access-Control-Allow-*
     """
   }
 
@@ -96,5 +102,11 @@ extension Reason.Configuration {
         </cors>
       </system.webServer>
       """
+  }
+
+  /// A line for each field that the policy writes.
+  private static func written(_ policy: CORSPolicy, _ before: String, _ after: String = "") -> String {
+    let names = ["Origin"] + (policy.credentials ? ["Credentials"] : []) + ["Methods", "Headers"]
+    return names.map { "\(before)Access-Control-Allow-\($0)\(after)" }.joined(separator: "\n")
   }
 }

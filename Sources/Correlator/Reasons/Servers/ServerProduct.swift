@@ -33,18 +33,3 @@ package enum ServerProduct: String, CaseIterable, Sendable {
     ("webrick", .rails), ("phusion passenger", .rails), ("amazons3", .s3), ("cloudfront", .cloudFront),
   ]
 }
-
-extension Reason {
-  /// The configuration for the server that was seen, for the failing request's own origin, method and header names; `nil`
-  /// where the server is not known, or where no configuration of it mends this reason.
-  package func configuration(for context: FixContext) -> Configuration? {
-    guard let product = context.server.flatMap({ ServerProduct(server: $0) }),
-      let sample = configurations.first(where: { $0.server == product.rawValue })
-    else { return nil }
-    // The general samples are rewritten for the request at hand; the special ones hold nothing to fill in.
-    let isGeneral = [false, true].contains {
-      sample.lines == Configuration.allowing(CORSPolicy(credentials: $0), on: product).lines
-    }
-    return isGeneral ? .allowing(CORSPolicy(context), on: product) : sample
-  }
-}

@@ -152,7 +152,7 @@ struct FailureArticle {
   }
 
   private func change(into html: inout HTML, known: inout [String: Int]) {
-    if let fix = view.fix {
+    if let fix = view.offeredFix {
       html.element(.p, [.class("fix")]) { html in
         html.element(.strong, say: "Fix: ")
         html.say(fix)
@@ -163,8 +163,8 @@ struct FailureArticle {
         html.say(reason.remedy)
       }
     }
-    let configuration = FixConfiguration(view)
-    let lines = (configuration.forServer.map { [$0] } ?? configuration.all).map(\.lines).joined(separator: "\n")
+    if let tried = view.tried { html.element(.p, say: tried) }
+    let lines = (view.configuration.map { [$0] } ?? view.configurations).map(\.lines).joined(separator: "\n")
     guard !lines.isEmpty else { return }
     if let other = known[lines] {
       html.element(.p) { html in
@@ -174,7 +174,7 @@ struct FailureArticle {
       }
     } else {
       known[lines] = number
-      configuration.write(id: "f\(number)-lines", into: &html)
+      FixConfiguration(view).write(id: "f\(number)-lines", into: &html)
     }
   }
 

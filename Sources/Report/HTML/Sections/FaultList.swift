@@ -75,15 +75,15 @@ struct FaultList {
           html.say("\(cause.title).")
         }
       }
-      if let fix = view.fix {
+      if let fix = view.offeredFix {
         html.element(.p, [.class("fix")]) { html in
           html.element(.strong, say: "Fix: ")
           html.say(fix)
         }
       }
-      let configuration = FixConfiguration(view)
-      configuration.write(id: "problem-\(rank)-lines", into: &html)
-      if fault.origins > 1, !configuration.all.isEmpty {
+      if let tried = view.tried { html.element(.p, [.class("quiet")], say: tried) }
+      FixConfiguration(view).write(id: "problem-\(rank)-lines", isOpen: rank == 1, into: &html)
+      if fault.origins > 1, !view.configurations.isEmpty {
         let others = Moments.count(fault.origins - 1)
         html.element(
           .p, [.class("quiet")],

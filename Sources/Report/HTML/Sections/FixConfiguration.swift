@@ -4,24 +4,16 @@ import Words
 /// The change to make, as configuration: for the server that was seen, else for each that is known.
 struct FixConfiguration {
   private let view: ProblemView
-  private let context: FixContext
 
-  init(_ view: ProblemView) {
-    self.view = view
-    context = FixContext(view.problem)
-  }
+  init(_ view: ProblemView) { self.view = view }
 
-  /// The configuration for the server that the deciding answer names.
-  var forServer: Reason.Configuration? { view.reason?.configuration(for: context) }
-
-  var all: [Reason.Configuration] { view.reason?.configurations(for: context) ?? [] }
-
-  func write(id: String, into html: inout HTML) {
-    if let one = forServer {
-      html.element(.details, [.class("lines"), .id(id)]) { html in
+  func write(id: String, isOpen: Bool = false, into html: inout HTML) {
+    let all = view.configurations
+    if let one = view.configuration {
+      html.element(.details, [.class("lines"), .id(id)] + (isOpen ? [.open] : [])) { html in
         html.element(.summary) { html in
           html.say("Configuration for \(one.server), the server that answered")
-          if let server = context.server {
+          if let server = view.context.server {
             html.text(" (")
             Badges.code(server, into: &html)
             html.text(")")
@@ -55,7 +47,7 @@ struct FixConfiguration {
     html.element(.div, [.class("security")]) { html in
       html.element(.strong, say: "What it opens")
       html.element(.ul) { html in
-        for note in SecurityNotes.of(context, view.reason) { html.element(.li, say: note) }
+        for note in SecurityNotes.of(view.context, view.reason) { html.element(.li, say: note) }
       }
     }
   }

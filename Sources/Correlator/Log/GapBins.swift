@@ -1,0 +1,44 @@
+/// Bins for gaps of time: of one width near 0, where most pairs lie, and as wide as a 16th of the gap far from it.
+struct GapBins {
+  /// Microseconds of the narrowest bin, and the range that is looked at.
+  let width: Int64
+  let earliest: Int64
+  let latest: Int64
+  /// The first gap of each bin, and how many seconds it spans.
+  let starts: [Int64]
+  let seconds: [Double]
+  private let first: Int
+
+  init(width: Int64, earliest: Int64, latest: Int64) {
+    self.width = width
+    self.earliest = earliest
+    self.latest = latest
+    first = GapBins.index(earliest, width)
+    let count = GapBins.index(latest, width) - first + 1
+    var starts = [Int64](repeating: .max, count: count)
+    var gap = earliest
+    while gap <= latest {
+      let bin = GapBins.index(gap, width) - first
+      starts[bin] = min(starts[bin], gap)
+      gap += width
+    }
+    self.starts = starts
+    seconds = starts.indices.map { bin in
+      Double((bin + 1 < count ? starts[bin + 1] : latest + width) - starts[bin]) / 1_000_000
+    }
+  }
+
+  func admit(_ gap: Int64) -> Bool { gap >= earliest && gap <= latest }
+
+  func bin(_ gap: Int64) -> Int { GapBins.index(gap, width) - first }
+
+  private static func index(_ gap: Int64, _ width: Int64) -> Int {
+    gap < 0 ? -1 - place((-1 - gap) / width) : place(gap / width)
+  }
+
+  /// The place of a number among those that keep its five leading bits.
+  private static func place(_ number: Int64) -> Int {
+    let shift = max(0, 59 - number.leadingZeroBitCount)
+    return shift << 4 + Int(number >> shift)
+  }
+}

@@ -1,0 +1,71 @@
+/// How probable each possible pair is, when each preflight and each request is of one pair at most.
+///
+/// The weights of pairs make every possible set of them so and so likely (a monomer-dimer model); the probability of one is
+/// that of all sets that hold it, found by belief propagation: exact where no ring of rivals exists, and near to it elsewhere.
+struct Matching {
+  struct Pair {
+    let row: Int
+    let column: Int
+    /// How many times likelier the two are a pair than strangers.
+    let weight: Double
+    var probability = 0.0
+  }
+
+  private(set) var pairs: [Pair]
+  /// How probable it is that a row has no pair.
+  private(set) var alone: [Double]
+
+  private static let mostRounds = 20
+  private static let enough = 0.001
+  /// To say of a preflight that it was not followed is to name a failure: more has to speak for it than a half.
+  private static let sureAlone = 0.6
+
+  init(_ pairs: [Pair], rows: Int, columns: Int) {
+    self.pairs = pairs
+    alone = [Double](repeating: 1, count: rows)
+    let odds = pairs.count == 1 ? [pairs[0].weight] : Matching.odds(pairs, rows, columns)
+    for (index, odds) in odds.enumerated() {
+      let probability = odds / (1 + odds)
+      self.pairs[index].probability = probability
+      alone[pairs[index].row] = max(0, alone[pairs[index].row] - probability)
+    }
+  }
+
+  /// The odds of each pair, from what its row and its column say of their freedom if it were not for this pair.
+  private static func odds(_ pairs: [Pair], _ rows: Int, _ columns: Int) -> [Double] {
+    var fromRow = [Double](repeating: 1, count: pairs.count)
+    var fromColumn = fromRow
+    for _ in 0..<mostRounds {
+      var rowSums = [Double](repeating: 1, count: rows)
+      var columnSums = [Double](repeating: 1, count: columns)
+      for (index, pair) in pairs.enumerated() {
+        rowSums[pair.row] += pair.weight * fromColumn[index]
+        columnSums[pair.column] += pair.weight * fromRow[index]
+      }
+      var change = 0.0
+      for (index, pair) in pairs.enumerated() {
+        let row = 1 / max(1, rowSums[pair.row] - pair.weight * fromColumn[index])
+        let column = 1 / max(1, columnSums[pair.column] - pair.weight * fromRow[index])
+        change = max(change, abs(row / fromRow[index] - 1), abs(column / fromColumn[index] - 1))
+        // Midway between old and new, as factors: among equal rivals the plain step swings to and fro.
+        fromRow[index] = (fromRow[index] * row).squareRoot()
+        fromColumn[index] = (fromColumn[index] * column).squareRoot()
+      }
+      if change < enough { break }
+    }
+    return pairs.indices.map { pairs[$0].weight * fromRow[$0] * fromColumn[$0] }
+  }
+
+  /// Each row's pair, the most probable first; none for rows that are likely to have none.
+  func chosen() -> [Pair?] {
+    var result = [Pair?](repeating: nil, count: alone.count)
+    var taken = Set<Int>()
+    // Of equals the earlier: browsers and servers keep the order more often than not.
+    let order = pairs.indices.sorted { (-pairs[$0].probability, $0) < (-pairs[$1].probability, $1) }
+    for pair in order.lazy.map({ pairs[$0] }) where alone[pair.row] < Matching.sureAlone {
+      guard result[pair.row] == nil, taken.insert(pair.column).inserted else { continue }
+      result[pair.row] = pair
+    }
+    return result
+  }
+}

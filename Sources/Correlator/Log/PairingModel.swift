@@ -1,0 +1,121 @@
+/// What pairs and strangers are like in this log. Nothing but the log teaches it: what it takes for a pair, as far as it takes it
+/// for one, tells what pairs are like, and the rest what strangers are (expectation and maximisation, in steps that grow with
+/// what was seen).
+struct PairingModel {
+  /// A pair less likely than this is none to reckon with; in a crowd, which has very many of them, already one less likely than
+  /// the other number.
+  private static let leastWeight = (alone: 0.001, inCrowd: 0.02)
+  private static let crowd = 200
+
+  private(set) var gaps: GapModel
+  private var connections = ConnectionModel()
+  /// How likely a preflight of unknown fate is not followed.
+  private var alone = LearnedMean(prior: 0.065, worth: 20)
+  /// How many strangers hide in a group that has no more requests than preflights.
+  private var hidden = LearnedMean(prior: 0.3, worth: 10)
+  private var seen = 0
+  private var nextStep = 100
+
+  init(gaps: GapModel) {
+    self.gaps = gaps
+  }
+
+  /// How many requests without a preflight of their own come per second.
+  private func strangers(_ group: PairingGroup) -> Double {
+    let seconds = Double(max(gaps.latest - gaps.earliest, group.span)) / 1_000_000
+    return (Double(max(0, group.requests.count - group.preflights.count)) + hidden.value) / seconds
+  }
+
+  /// How probable the possible pairs of a group are.
+  func matching(_ group: PairingGroup) -> Matching {
+    let rate = strangers(group)
+    let prior = (1 - alone.value) / alone.value
+    let least =
+      group.requests.count < PairingModel.crowd ? PairingModel.leastWeight.alone : PairingModel.leastWeight.inCrowd
+    var pairs: [Matching.Pair] = []
+    for (row, preflight) in group.preflights.enumerated() {
+      for (column, request) in group.requests.enumerated() {
+        let gap = request.time - preflight.time
+        guard gaps.admits(gap), request.fits(preflight) else { continue }
+        let weight =
+          prior * gaps.ratio(gap, preflight.clocks(with: request), strangers: rate)
+          * connections.ratio(preflight, request)
+        if weight > least {
+          pairs.append(Matching.Pair(row: row, column: column, weight: weight))
+        }
+      }
+    }
+    return Matching(pairs, rows: group.preflights.count, columns: group.requests.count)
+  }
+
+  /// Learns from the preflights of a group that no more requests can come for.
+  mutating func learn(_ group: PairingGroup, _ matching: Matching, closed: Int64) {
+    let rate = strangers(group)
+    for (row, preflight) in group.preflights.enumerated() where preflight.time < closed {
+      for request in group.requests {
+        let gap = request.time - preflight.time
+        guard gaps.admits(gap), request.fits(preflight) else { continue }
+        gaps.learn(gap, preflight.clocks(with: request), .stranger, 1)
+        connections.learn(preflight, request, .stranger, 1)
+      }
+      gaps.expect(rate, preflight.source)
+      alone.add(matching.alone[row])
+      seen += 1
+    }
+    for pair in matching.pairs where group.preflights[pair.row].time < closed {
+      let (preflight, request) = (group.preflights[pair.row], group.requests[pair.column])
+      let (gap, clocks) = (request.time - preflight.time, preflight.clocks(with: request))
+      gaps.learn(gap, clocks, .pair, pair.probability)
+      gaps.learn(gap, clocks, .stranger, -pair.probability)
+      connections.learn(preflight, request, .pair, pair.probability)
+      connections.learn(preflight, request, .stranger, -pair.probability)
+    }
+    if group.requests.count <= group.preflights.count {
+      hidden.add(matching.pairs.reduce(Double(group.requests.count)) { $0 - $1.probability })
+    }
+    if seen >= nextStep {
+      settle()
+      nextStep *= 2
+    }
+  }
+
+  /// Takes over what was counted; what an older state of the model made of the log counts half from now on.
+  mutating func settle() {
+    gaps.settle()
+    alone.settle()
+    hidden.settle()
+  }
+}
+
+/// What two items are to each other, for what is learned of them.
+enum Relation {
+  case pair
+  case stranger
+}
+
+/// A mean that is learned in steps, and starts from what is true of most logs.
+struct LearnedMean {
+  private let prior: Double
+  /// How many observations the prior counts for.
+  private let worth: Double
+  private var sum = 0.0
+  private var count = 0.0
+  private(set) var value: Double
+
+  init(prior: Double, worth: Double) {
+    self.prior = prior
+    self.worth = worth
+    value = prior
+  }
+
+  mutating func add(_ observation: Double) {
+    sum += max(0, observation)
+    count += 1
+  }
+
+  mutating func settle() {
+    value = (sum + prior * worth) / (count + worth)
+    sum /= 2
+    count /= 2
+  }
+}
