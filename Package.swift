@@ -96,10 +96,10 @@ let package = Package(
     tests("CorrelatorTests", ["Fetch", "Evidence", "Ingestion", "Correlator", "Files"]),
     tests("StoreTests", ["Fetch", "Evidence", "Correlator", "Store", "Queries"]),
     tests("ReportTests", ["Fetch", "Evidence", "Correlator", "Report"], resources: [.copy("Golden")]),
+    // These run the program itself: `corsleuth` has to be built before them.
     tests(
-      "ConformanceTests", ["Fetch", "Evidence", "Ingestion", "Correlator", "Store", "Files"],
+      "ConformanceTests", ["Fetch", "Evidence", "Ingestion", "Correlator", "Store", "Files", "corsleuth"],
       resources: [.copy("Captures")]),
-    // These two run the program itself: `corsleuth` has to be built before them.
     tests("EndToEndTests", ["corsleuth"], exclude: ["Sessions", "Inputs"]),
     tests("ProjectTests", ["Ingestion", "Correlator", "Store", "Report", "Queries", "corsleuth"]),
   ],
