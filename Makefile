@@ -10,7 +10,7 @@ FUZZ_SECONDS ?= 60
 FORMATTED := Package.swift Sources Queries Tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build release demo lint format test record conformance bench fuzz test-report test-servers test-kills install uninstall clean
+.PHONY: help setup build release demo lint format test record conformance bench fuzz test-report test-servers test-kills test-datasette test-formats install uninstall clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -66,17 +66,25 @@ test-kills: build ## imports killed 50 times at random moments
 test-report: build ## the HTML report in headless Chromium and Firefox (skipped with a message where none can be installed)
 	@Tests/BrowserTests/run.sh
 
+test-datasette: build ## the store in sqlite3, DuckDB, pandas and Datasette, by the README's lines (skipped with a message where they can't be had)
+	@Tests/OpenerTests/run.sh .build/debug/corsleuth 'store_*.py'
+
+test-formats: build ## JUnit, SARIF and OpenMetrics in strict readers (skipped with a message where they can't be had)
+	@Tests/OpenerTests/run.sh .build/debug/corsleuth 'format_*.py'
+
 install: release ## program, completions and man page below PREFIX (/usr/local)
 	install -D -s -m 755 .build-release/release/corsleuth "$(DESTDIR)$(PREFIX)/bin/corsleuth"
 	@mkdir -p .build-release/share
 	@cd .build-release/share && ../release/corsleuth --generate-completion-script bash >corsleuth.bash
 	@cd .build-release/share && ../release/corsleuth --generate-completion-script zsh >_corsleuth
 	@cd .build-release/share && ../release/corsleuth --generate-completion-script fish >corsleuth.fish
-	$(SWIFT) package --scratch-path .build-release plugin generate-manual
+	# The plugin of the same name would build the whole program once more, to ask it for its commands.
+	$(SWIFT) build --scratch-path .build-release --product generate-manual
+	.build-release/debug/generate-manual .build-release/release/corsleuth --output-directory .build-release/share
 	install -D -m 644 .build-release/share/corsleuth.bash "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/corsleuth"
 	install -D -m 644 .build-release/share/_corsleuth "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_corsleuth"
 	install -D -m 644 .build-release/share/corsleuth.fish "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/corsleuth.fish"
-	install -D -m 644 .build-release/plugins/GenerateManual/outputs/corsleuth/corsleuth.1 "$(DESTDIR)$(PREFIX)/share/man/man1/corsleuth.1"
+	install -D -m 644 .build-release/share/corsleuth.1 "$(DESTDIR)$(PREFIX)/share/man/man1/corsleuth.1"
 
 uninstall: ## remove what install put there
 	rm -f "$(DESTDIR)$(PREFIX)/bin/corsleuth" "$(DESTDIR)$(PREFIX)/share/man/man1/corsleuth.1" \

@@ -1,6 +1,6 @@
 -- title: Clients hit most
 -- question: Which clients have the most blocked requests, and is it one problem or many?
--- param limit: how many rows (default 20)
+-- param limit integer: how many rows (default 20)
 -- columns: client, failures, problems, origins, first_seen, last_seen
 SELECT client, count(*) AS failures,
   count(DISTINCT coalesce(origin, '') || ' ' || endpoint || ' ' || method || ' ' || coalesce(reason, '')) AS problems,

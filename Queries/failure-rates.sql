@@ -1,6 +1,6 @@
 -- title: Failure rates by endpoint
 -- question: What share of CORS requests is blocked, with its 95% interval, and how many could not be told?
--- param minimum: endpoints with at least this many requests (default 1)
+-- param minimum integer: endpoints with at least this many requests (default 1)
 -- columns: endpoint, requests, blocked, undetermined, rate, rate_low, rate_high
 -- The interval is Wilson's, over the requests that could be told.
 WITH counts AS (

@@ -1,6 +1,6 @@
 -- title: Least certain verdicts
 -- question: Which verdicts rest on the least, and what else could be true?
--- param limit: how many rows (default 50)
+-- param limit integer: how many rows (default 50)
 -- columns: certainty, verdict, reason, candidates, source, entry, origin, method, url, evidence
 SELECT certainty, verdict, reason, candidates, source, entry, origin, method, url, evidence
 FROM verdicts

@@ -1,6 +1,6 @@
 -- title: Failures that are new
 -- question: What has begun to fail at or after this moment that had not failed before?
--- param since: ISO 8601 in UTC, as 2026-01-31 or 2026-01-31T08:00:00Z
+-- param since time: from here on
 -- columns: first_seen, origin, endpoint, method, reason, root_cause, failures, example_url
 SELECT min(started_at) AS first_seen, origin, endpoint, method, reason, root_cause, count(*) AS failures,
   min(url) AS example_url

@@ -1,6 +1,6 @@
 -- title: Preflight latency
 -- question: How long does each endpoint take to answer a preflight: median, 95th percentile, longest?
--- param minimum: endpoints with at least this many preflights (default 1)
+-- param minimum integer: endpoints with at least this many preflights (default 1)
 -- columns: endpoint, preflights, median_ms, p95_ms, longest_ms
 WITH timed AS (
   SELECT e.endpoint AS endpoint, e.duration_ms AS ms,

@@ -1,7 +1,7 @@
 -- title: Preflights that are not cached
 -- question: Which preflights does the same client repeat because the answer has no, or a short, Access-Control-Max-Age?
--- param seconds: a shorter life than this counts as not cached (default 60)
--- param minimum: repeated at least this often (default 2)
+-- param seconds integer: a shorter life than this counts as not cached (default 60)
+-- param minimum integer: repeated at least this often (default 2)
 -- columns: origin, endpoint, requested_method, max_age, preflights, clients, wasted_ms
 -- A browser keeps an answer without the header for five seconds.
 SELECT origin, endpoint, requested_method, max_age, sum(n) AS preflights, count(*) AS clients,

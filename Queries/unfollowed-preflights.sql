@@ -1,6 +1,6 @@
 -- title: Preflights that nobody followed
 -- question: Which preflights were not followed by their request, and what was their answer?
--- param limit: how many rows (default 50)
+-- param limit integer: how many rows (default 50)
 -- columns: origin, endpoint, requested_method, outcome, status, allow_origin, preflights, clients
 SELECT p.origin AS origin, coalesce(e.endpoint, p.url) AS endpoint, p.requested_method AS requested_method,
   p.outcome AS outcome, p.status AS status, e.access_control_allow_origin AS allow_origin, count(*) AS preflights,

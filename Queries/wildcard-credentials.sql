@@ -1,6 +1,6 @@
 -- title: Wildcards and reflected origins beside credentials
 -- question: Which answers name every origin, or echo whatever origin asks, where credentials play a part?
--- param origins: an endpoint that echoes at least this many different origins reflects them (default 3)
+-- param origins integer: an endpoint that echoes at least this many different origins reflects them (default 3)
 -- columns: endpoint, risk, answers, origins, example_url
 -- A wildcard with credentials fails in the browser; a reflected origin with credentials opens the door to every site.
 SELECT endpoint, 'wildcard with Access-Control-Allow-Credentials' AS risk, count(*) AS answers,

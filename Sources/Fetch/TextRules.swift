@@ -5,7 +5,7 @@ extension String {
   package func trimmingHTTPWhitespace() -> Substring { self[...].trimmingHTTPWhitespace() }
 
   /// The same as `trimmingHTTPWhitespace`, without a copy of a text that needs none.
-  var trimmedHTTPWhitespace: String {
+  package var trimmedHTTPWhitespace: String {
     guard let first = utf8.first, let last = utf8.last, first.isHTTPWhitespace || last.isHTTPWhitespace else {
       return self
     }

@@ -36,7 +36,7 @@ package struct URLRecord: Hashable, Sendable {
 
   /// Parses an absolute URL (URL, 4.4 *basic URL parser*); `nil` where the standard's parser fails.
   package init?(_ input: String) {
-    let text = input.trimmingHTTPWhitespace()
+    let text = input.strippedAsURL()
     guard let colon = URLRecord.schemeEnd(text) else { return nil }
     scheme = text[..<colon].asciiLowercased()
     credentials = nil
@@ -69,7 +69,7 @@ package struct URLRecord: Hashable, Sendable {
 
   /// Parses a reference that may be relative, as a `Location` value may be.
   package init?(_ reference: String, relativeTo base: URLRecord) {
-    var text = reference.trimmingHTTPWhitespace().prefixBeforeFragment()
+    var text = reference.strippedAsURL().prefixBeforeFragment()
     if let colon = URLRecord.schemeEnd(text) {
       let rest = text[text.utf8.index(after: colon)...]
       guard base.isSpecial, text[..<colon].asciiLowercased() == base.scheme, !rest.hasPrefix("//") else {
@@ -141,9 +141,22 @@ package struct URLRecord: Hashable, Sendable {
 extension UInt8 {
   /// A slash, or a backslash, which special URLs read as one.
   fileprivate var isSlash: Bool { self == 0x2F || self == 0x5C }
+
+  fileprivate var isTabOrNewline: Bool { self == 0x09 || self == 0x0A || self == 0x0D }
 }
 
 extension String {
+  /// Without what the URL parser takes out before it looks: C0 controls and spaces at both ends, tabs and line ends anywhere
+  /// (URL, 4.4 *basic URL parser*, steps 1 to 3).
+  fileprivate func strippedAsURL() -> Substring {
+    let isTrimmed: (UInt8) -> Bool = { $0 <= 0x20 }
+    let start = utf8.firstIndex { !isTrimmed($0) } ?? endIndex
+    let end = utf8.lastIndex { !isTrimmed($0) }.map { utf8.index(after: $0) } ?? start
+    let text = self[start..<end]
+    guard text.utf8.contains(where: \.isTabOrNewline) else { return text }
+    return Substring(decoding: text.utf8.filter { !$0.isTabOrNewline }, as: UTF8.self)
+  }
+
   /// Up to the first `#`: what HTTP sends of a URL.
   package func prefixBeforeFragment() -> Substring { self[...].prefixBeforeFragment() }
 }

@@ -1,34 +1,51 @@
 import Glibc
 
-/// A copy of an input that can be read only once, in a private temporary file that goes with this value.
+/// A copy of an input that can be read only once, or lies in an archive, in a private temporary file that goes with this value.
 package final class SpooledInput {
   /// Where the copy is.
   package let path: String
+  private let output: Int32
 
   /// Copies all of `source`, `-` being standard input.
   ///
   /// - Throws: `FileError` where it cannot be read, or the copy cannot be written.
-  package init(_ source: String) throws(FileError) {
+  package convenience init(_ source: String) throws(FileError) {
+    try self.init()
+    let input = source == "-" ? STDIN_FILENO : open(source, O_RDONLY | O_CLOEXEC)
+    guard input >= 0 else { throw FileError(.open, path: source) }
+    defer { if source != "-" { close(input) } }
+    try fill { buffer throws(FileError) in
+      while true {
+        let count = Glibc.read(input, buffer.baseAddress, buffer.count)
+        if count >= 0 { return count }
+        if errno != EINTR { throw FileError(.read, path: source) }
+      }
+    }
+  }
+
+  /// Copies an archive's member.
+  ///
+  /// - Throws: `FileError`, as above.
+  package convenience init(_ member: inout ByteSource) throws(FileError) {
+    try self.init()
+    try fill { buffer throws(FileError) in try member.read(into: buffer) }
+  }
+
+  private init() throws(FileError) {
     let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     var template = Array("\(folder)/corsleuth.XXXXXX".utf8CString)
-    let output = mkstemp(&template)
+    output = mkstemp(&template)
     path = template.withUnsafeBufferPointer {
       String(decoding: $0.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
     guard output >= 0 else { throw FileError(.create, path: path) }
-    defer { close(output) }
-    let input = source == "-" ? STDIN_FILENO : open(source, O_RDONLY | O_CLOEXEC)
-    guard input >= 0 else { throw FileError(.open, path: source) }
-    defer { if source != "-" { close(input) } }
+  }
+
+  /// - Parameter read: Gives 0 at the end.
+  private func fill(_ read: (UnsafeMutableRawBufferPointer) throws(FileError) -> Int) throws(FileError) {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
     defer { buffer.deallocate() }
-    while true {
-      let count = Glibc.read(input, buffer.baseAddress, buffer.count)
-      if count == 0 { return }
-      guard count > 0 else {
-        if errno == EINTR { continue }
-        throw FileError(.read, path: source)
-      }
+    while case let count = try read(buffer), count > 0 {
       var rest = UnsafeRawBufferPointer(rebasing: buffer[..<count])
       while !rest.isEmpty {
         let written = Glibc.write(output, rest.baseAddress, rest.count)
@@ -39,7 +56,10 @@ package final class SpooledInput {
     }
   }
 
-  deinit { unlink(path) }
+  deinit {
+    close(output)
+    unlink(path)
+  }
 }
 
 /// What a path leads to.

@@ -30,9 +30,12 @@ package struct ZipArchive {
     members = try ZipDirectory(file).members
   }
 
-  /// The members that hold recorded traffic: `.har`, and the `.network` of a Playwright trace.
-  package var recordings: [Member] {
-    members.filter { $0.name.hasSuffix(".har") || $0.name.hasSuffix(".network") }
+  /// The members worth reading: recordings and what is named like a log; where there are none, all of them.
+  ///
+  /// A Playwright trace holds hundreds of other files beside its recording.
+  package var inputs: [Member] {
+    let telling = members.filter { $0.isRecording || $0.isNamedLikeLog }
+    return telling.isEmpty ? members : telling
   }
 
   /// A member's bytes.
@@ -58,5 +61,16 @@ package struct ZipArchive {
     return ByteSource(
       member: place, of: source, limit: member.compressedSize, isDeflated: member.method == 8,
       checksum: Checksum(crc: member.crc, count: member.size))
+  }
+}
+
+extension ZipArchive.Member {
+  /// Whether it holds recorded traffic: `.har`, and the `.network` of a Playwright trace.
+  package var isRecording: Bool { name.hasSuffix(".har") || name.hasSuffix(".network") }
+
+  /// `access.log`, `access.log.2.gz`, `access_log`, `access.log-20260101`.
+  fileprivate var isNamedLikeLog: Bool {
+    let last = name.split(separator: "/").last ?? ""
+    return last.split(whereSeparator: { ".-_".contains($0) }).dropFirst().contains("log")
   }
 }

@@ -5,7 +5,7 @@ package struct ReportOptions: Sendable {
     case cause, origin, endpoint
   }
 
-  /// Columns of the terminal: 60 or more.
+  /// Columns of the terminal: 32 or more.
   package var width: Int
   package var style: Style
   package var grouping: Grouping
@@ -13,7 +13,7 @@ package struct ReportOptions: Sendable {
   package var groupRows: Int
 
   package init(width: Int = 80, style: Style = .plain, grouping: Grouping = .cause, groupRows: Int = 10) {
-    self.width = max(60, width)
+    self.width = max(32, width)
     self.style = style
     self.grouping = grouping
     self.groupRows = groupRows

@@ -11,6 +11,9 @@ package struct JSONCursor: Sendable {
 
   @usableFromInline
   package var at: Int
+  /// The longest string that `skipValue` has passed over, without its quotes.
+  @usableFromInline
+  package var longestSkipped = 0..<0
 
   @inlinable @inline(__always)
   package init(at: Int = 0) { self.at = at }
@@ -142,13 +145,15 @@ package struct JSONCursor: Sendable {
   @inlinable
   mutating func skipString(_ bytes: Span<UInt8>) throws(JSONError) {
     at &+= 1
+    let start = at
     while true {
       at = Words.skipToQuoteOrBackslash(bytes, from: at)
       guard at < bytes.count else { throw JSONError(.endOfInput, at: at) }
-      let isQuote = bytes[at] == 0x22
-      at &+= isQuote ? 1 : 2
-      if isQuote { return }
+      if bytes[at] == 0x22 { break }
+      at &+= 2
     }
+    if at &- start > longestSkipped.count { longestSkipped = Range(uncheckedBounds: (start, at)) }
+    at &+= 1
   }
 
   /// Passes over a number, `true`, `false`, `null`, `NaN`, `Infinity`.

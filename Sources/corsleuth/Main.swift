@@ -20,4 +20,19 @@ struct Corsleuth: ParsableCommand {
       AnalyzeCommand.self, ImportCommand.self, ReportCommand.self, QueryCommand.self, ExplainCommand.self,
       FormatsCommand.self, LogConfigCommand.self, WhatIfCommand.self, CompareCommand.self,
     ])
+
+  /// As the parser's own, but that a wrong usage found while a command runs shows that command's usage, not the program's.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      do {
+        try command.run()
+      } catch let error as ValidationError {
+        Diagnostics.usage(error.message, of: type(of: command))
+        throw ExitCode(ExitStatus.usage)
+      }
+    } catch {
+      exit(withError: error)
+    }
+  }
 }

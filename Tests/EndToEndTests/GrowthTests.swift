@@ -125,16 +125,41 @@ import Testing
     Issue.record("\(sql) gave \(last), not \(answer)")
   }
 
+  private func following(_ input: String) throws -> Process {
+    let process = Process()
+    process.executableURL = Shell.program
+    process.arguments = ["import", "--quiet", "--follow", "--store", "s.db", input]
+    process.currentDirectoryURL = shell.folder
+    try process.run()
+    return process
+  }
+
+  @Test(arguments: [true, false]) func `followed from when it comes into a folder`(isFirst: Bool) throws {
+    let (old, new) = (Self.log("a", lines: 0..<300), Self.log("b", lines: 300..<500))
+    _ = try shell.run("mkdir logs")
+    if !isFirst { try write(old, to: "logs/a.log") }
+    let process = try following("logs")
+    defer { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
+    let read = "SELECT coalesce(sum(read), 0) FROM sources"
+    try wait(read, in: "s.db", for: isFirst ? "0" : "300")
+    try write(new.prefix(70), to: "logs/b.log")
+    try wait("SELECT count(*) > \(isFirst ? -1 : 0) FROM sources", in: "s.db", for: "1")
+    try write(new.dropFirst(70), to: "logs/b.log", appending: true)
+    if isFirst { try write(old, to: "logs/a.log") }
+    try wait(read, in: "s.db", for: "500")
+    kill(process.processIdentifier, SIGINT)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    _ = try shell.run("corsleuth import --store ref.db logs")
+    try expectSame(content("s.db"), content("ref.db"))
+  }
+
   @Test(arguments: ["rename", "copytruncate"], [SIGTERM, SIGINT, SIGKILL])
   func `followed through its rotation`(rotation: String, signal: Int32) throws {
     let (old, new) = (Self.log("a", lines: 0..<300), Self.log("b", lines: 300..<500))
     let read = "SELECT coalesce(sum(read), 0) FROM sources"
     try write(old.prefix(3000), to: "access.log")
-    let process = Process()
-    process.executableURL = Shell.program
-    process.arguments = ["import", "--quiet", "--follow", "--store", "s.db", "access.log"]
-    process.currentDirectoryURL = shell.folder
-    try process.run()
+    let process = try following("access.log")
     defer { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
     try wait("SELECT count(*) > 0 FROM exchanges", in: "s.db", for: "1")
     try write(old.dropFirst(3000).prefix(20_001), to: "access.log", appending: true)

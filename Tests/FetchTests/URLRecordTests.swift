@@ -17,6 +17,9 @@ struct URLRecordTests {
       ("https://app.example?x", "https://app.example"), ("https://app.example#x", "https://app.example"),
       ("  https://app.example/  ", "https://app.example"), ("https:app.example", "https://app.example"),
       ("https:\\\\app.example\\x", "https://app.example"), ("https:////app.example", "https://app.example"),
+      // Tabs and line ends go wherever they are, other control characters at the ends.
+      ("ht\ttps://app\n.exa\rmple:44\r\n3/", "https://app.example"),
+      ("\u{1}https://app.example/\u{0} ", "https://app.example"),
       // Percent-encoded hosts are decoded; a trailing dot stays.
       ("https://%61pp.example/", "https://app.example"), ("https://app.example./", "https://app.example."),
       ("https://a_b.example/", "https://a_b.example"), ("https://*.example/", "https://*.example"),
@@ -42,7 +45,8 @@ struct URLRecordTests {
 
   @Test(arguments: [
     "", "app.example", "//app.example", "://app.example", "/path", "1http://a", "ht tp://a", "https://", "https://:80",
-    "https://user@", "https://a b/", "https://a:b/", "https://a:65536/", "https://a:-1/", "https://a:+80/",
+    "https://user@", "https://a b/", "https://a\u{1}b/", "https://a:b/", "https://a:65536/", "https://a:-1/",
+    "https://a:+80/",
     "https://a<b/", "https://a^b/", "https://a|b/", "https://a%/", "https://a%zz/", "https://a%2fb/", "https://a%00/",
     "https://a%ff/", "http://256.0.0.1/", "http://1.2.3.4.5/", "http://1.2.3.08/", "http://1.256.3/", "http://1..2/",
     "http://4294967296/", "http://0+7.1/", "http://[::1/", "http://::1/", "http://[::1]x/", "http://[1:2:3]/",
@@ -55,6 +59,7 @@ struct URLRecordTests {
   @Test(
     arguments: [
       ("https://a.example", "/", nil), ("https://a.example/x?y=1#z", "/x", "y=1"), ("https://a.example?", "/", ""),
+      ("https://a.example/x\ny?a\t=\r1", "/xy", "a=1"), ("https://a.example/\n..\t/b", "/b", nil),
       ("https://a.example/a/./b/../c", "/a/c", nil), ("https://a.example/..", "/", nil),
       ("https://a.example/a/..", "/", nil), ("https://a.example/a/.", "/a/", nil),
       ("https://a.example/a/%2E%2e/b", "/b", nil), ("https://a.example/a/.%2e/b", "/b", nil),

@@ -26,6 +26,18 @@ struct WalkingTests {
     #expect(walker.failures.map(\.reason) == ["No such file or directory"])
   }
 
+  @Test func `files that come into a folder later are found once, and again when they have grown`() throws {
+    let folder = try TemporaryFolder()
+    let first = try folder.write("a.log", "x")
+    var watch = FolderWatch([folder.path, first])
+    #expect(watch.isWatching && watch.changes() == [])
+    let second = try folder.write("new/b.log", "")
+    #expect(watch.changes() == [second] && watch.changes() == [])
+    _ = try folder.write("new/b.log", "more")
+    #expect(watch.changes() == [second] && watch.changes() == [])
+    #expect(!FolderWatch([first]).isWatching)
+  }
+
   @Test(arguments: [
     (["log.10", "log.2", "log"], ["log", "log.2", "log.10"]),
     (["a1b20", "a1b3", "a01b3"], ["a01b3", "a1b3", "a1b20"]),

@@ -6,8 +6,8 @@ struct ZipArchiveTests {
     let folder = try TemporaryFolder()
     let archive = try ZipArchive(path: folder.write("a.har.zip", unbase64(PackedSamples.zip)))
     #expect(archive.members.map(\.name) == ["har.har", "stored.har", "body.png", "trace.network"])
-    #expect(archive.recordings.map(\.name) == ["har.har", "stored.har", "trace.network"])
-    let contents = try archive.recordings.map { (member) throws(FileError) in
+    #expect(archive.inputs.map(\.name) == ["har.har", "stored.har", "trace.network"])
+    let contents = try archive.inputs.map { (member) throws(FileError) in
       var source = try archive.open(member)
       let bytes = try drain(&source, chunk: 100)
       #expect(source.damage == nil)

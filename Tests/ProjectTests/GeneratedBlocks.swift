@@ -2,6 +2,7 @@ import Foundation
 import Ingestion
 import Queries
 import Report
+import Store
 
 /// The parts of the README that the program writes: between `<!-- table: NAME -->` or `<!-- output: COMMAND -->` and `<!-- end -->`.
 struct GeneratedBlocks {
@@ -32,6 +33,7 @@ struct GeneratedBlocks {
     case "table: reasons": return ReferenceTables.reasons
     case "table: root-causes": return ReferenceTables.rootCauses
     case "table: queries": return Self.queries
+    case "table: views": return Self.views
     case "table: log-formats": return Self.logFormats
     default: break
     }
@@ -46,6 +48,17 @@ struct GeneratedBlocks {
       return "| `\(query.name)` | \(query.question) | \(parameters) |\n"
     }
     return "| query | question | parameters |\n| --- | --- | --- |\n" + rows.joined()
+  }
+
+  private static var views: String {
+    ViewGlossary.all.map { view in
+      let rows = view.rows.map { row in
+        "| \(row.columns.map { "`\($0)`" }.joined(separator: row.isOfEach ? " / " : ", ")) | \(row.meaning) |\n"
+      }
+      let heading = "### \(view.names.map { "`\($0)`" }.joined(separator: ", "))\n\n"
+      let words = view.words.isEmpty ? "" : view.words + "\n\n"
+      return heading + words + "| column | meaning |\n| --- | --- |\n" + rows.joined()
+    }.joined(separator: "\n")
   }
 
   private static var logFormats: String {

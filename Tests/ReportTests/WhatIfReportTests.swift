@@ -65,7 +65,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [80, 60]) func text(width: Int) throws {
+  @Test(arguments: [80, 60, 40]) func text(width: Int) throws {
     var text = ""
     WhatIfReport.writeText(Self.findings, limit: 10, ReportOptions(width: width), into: &text)
     #expect(text.split(separator: "\n").filter { DisplayWidth.of($0) > width } == [])

@@ -198,7 +198,7 @@ private let expected: [(name: String, given: [String: String], row: [Cell])] = [
     let (name, given, row) = expected[index]
     let query = try QueryCatalog.find(name)
     var rows: [[Cell]] = []
-    let outcome = try reader.rows(query, query.bindings(given)) { rows.append($0) }
+    let outcome = try reader.rows(query, query.bindings(given) { $0 }) { rows.append($0) }
     #expect(outcome.columns == query.columns)
     #expect(rows.contains { Array($0.prefix(row.count)) == row }, "\(name): \(rows)")
   }
@@ -213,31 +213,54 @@ private let expected: [(name: String, given: [String: String], row: [Cell])] = [
 
   @Test func `refuse wrong parameters, and name their own`() throws {
     let query = try QueryCatalog.find("new-failures")
-    #expect { _ = try query.bindings([:]) } throws: { ($0 as? QueryError)?.kind == .missingParameter("since") }
-    #expect { _ = try query.bindings(["since": "2026", "x": ""]) } throws: {
+    #expect { _ = try query.bindings([:]) { $0 } } throws: { ($0 as? QueryError)?.kind == .missingParameter("since") }
+    #expect { _ = try query.bindings(["since": "2026", "x": ""]) { $0 } } throws: {
       let error = $0 as? QueryError
       return error?.kind == .unknownParameter("x") && error?.query?.parameters.map(\.name) == ["since"]
     }
-    #expect { _ = try QueryCatalog.find("top-failing-endpoints").bindings(["limit": "many"]) } throws: {
-      ($0 as? QueryError)?.kind == .badValue("limit", "many")
+    let top = try QueryCatalog.find("top-failing-endpoints")
+    let limit = try #require(top.parameters.first)
+    #expect { _ = try top.bindings(["limit": "many"]) { $0 } } throws: {
+      ($0 as? QueryError)?.kind == .badValue(limit, "many")
+    }
+    let since = try #require(query.parameters.first)
+    #expect { _ = try query.bindings(["since": "some day"]) { _ in nil } } throws: {
+      ($0 as? QueryError)?.kind == .badValue(since, "some day")
     }
     #expect { _ = try QueryCatalog.find("no-such") } throws: { ($0 as? QueryError)?.kind == .noSuchQuery("no-such") }
+  }
+
+  /// A form binds texts, and empty ones for what was not filled in: then the defaults count.
+  @Test(arguments: expected.indices) func `answer alike in a web form`(_ index: Int) throws {
+    let (name, given, _) = expected[index]
+    let query = try QueryCatalog.find(name)
+    var rows: [[Cell]] = []
+    try reader.rows(query, query.bindings(given) { $0 }) { rows.append($0) }
+    var filledIn: [String: Cell] = [:]
+    for parameter in query.parameters { filledIn[parameter.name] = .text(given[parameter.name] ?? "") }
+    var formRows: [[Cell]] = []
+    try reader.rows(query.sqlForForms, filledIn) { formRows.append($0) }
+    #expect(formRows == rows)
   }
 
   @Test func `parse from their comment lines`() throws {
     let text = """
       -- title: T
       -- question: Q?
-      -- param a: what (default 2)
-      -- param b: which (default '')
-      -- param c: must
+      -- param a integer: what (default 2)
+      -- param b text: which (default )
+      -- param c time: must
       -- columns: x, y
       -- a remark
       SELECT :a AS x;
       """
     let query = try #require(Query(name: "q", text: text))
     #expect(query.title == "T" && query.columns == ["x", "y"] && query.parameters.map(\.name) == ["a", "b", "c"])
+    #expect(query.parameters.map(\.kind) == [.integer, .text, .time])
     #expect(query.parameters.map(\.standard) == [.integer(2), .text(""), nil])
+    for wrong in ["a:", "a count:", "a integer: x (default many)"] {
+      #expect(Query(name: "q", text: text.replacing("a integer: what (default 2)", with: wrong)) == nil, "\(wrong)")
+    }
     #expect(Query(name: "q", text: "SELECT 1") == nil)
   }
 }

@@ -114,7 +114,7 @@ package enum LogScene {
   package static func endpoint(of exchange: Exchange) -> String {
     if let target = exchange.target { return Endpoint.of(target) }
     let path = Endpoint.ofPath(exchange.url)
-    return exchange.request.value(.host).map { "//" + $0.asciiLowercased() + path } ?? path
+    return exchange.request.value(.host).map { $0.asciiLowercased() + path } ?? path
   }
 }
 

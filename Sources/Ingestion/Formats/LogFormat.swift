@@ -18,6 +18,10 @@ package struct LogFormat: Sendable {
   package var confusesEmptyWithAbsent: Bool = false
   /// What a log of this format can never show, a sentence each.
   package var cannotShow: [String] = []
+  /// What a log of it cannot show, one sentence each.
+  package var blindSpots: [String] {
+    cannotShow + (confusesEmptyWithAbsent ? ["An empty header and an absent one look alike."] : [])
+  }
   /// The server's name for `log-config`, where its configuration can log more.
   package var configuration: String?
   package var samples: [LogSample] = []

@@ -102,7 +102,6 @@ extension LogFormat {
   ).with {
     $0.confusesEmptyWithAbsent = true
     $0.configuration = "nginx"
-    $0.cannotShow = ["An empty header and an absent one may be written alike."]
   }
 
   /// Members that are a header's name behind a prefix.

@@ -8,8 +8,8 @@ enum EntryLandmark {
   private static let small = Words.pattern(UInt8(ascii: "d"))
   private static let capital = Words.pattern(UInt8(ascii: "D"))
 
-  /// Whether it comes more than once in `range`, which holds valid JSON.
-  static func recurs(in text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+  /// How often it comes in `range`, a part of valid JSON.
+  static func count(in text: Span<UInt8>, _ range: Range<Int>) -> Int {
     let raw = text.bytes
     let (small, capital) = (small, capital)
     /// Marks the places of `dD` among the eight from here on.
@@ -28,7 +28,7 @@ enum EntryLandmark {
       if isHere(text, at - rare, range) { count += 1 }
       at += 1
     }
-    return count > 1
+    return count
   }
 
   private static func isHere(_ text: Span<UInt8>, _ start: Int, _ range: Range<Int>) -> Bool {

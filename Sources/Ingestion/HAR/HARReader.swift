@@ -184,22 +184,23 @@ package struct HARReader {
     _ unit: HARScanner.Unit, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, offset: Int
   ) throws(JSONError) {
     let start = cursor.at
+    cursor.longestSkipped = start..<start
     switch unit {
     case .entry:
       let entry = try entries.read(bytes, &cursor, locator: Locator(entry: read + 1, offset: offset))
-      try checkTrack(bytes, start..<cursor.at)
+      try checkTrack(bytes, from: start, cursor)
       accept(entry)
     case .creator:
       let identity = try HARFacts.identity(bytes, &cursor)
-      try checkTrack(bytes, start..<cursor.at)
+      try checkTrack(bytes, from: start, cursor)
       assembler.setCreator(identity.name, identity.version)
     case .browser:
       let identity = try HARFacts.identity(bytes, &cursor)
-      try checkTrack(bytes, start..<cursor.at)
+      try checkTrack(bytes, from: start, cursor)
       assembler.setBrowser(identity.name, identity.version)
     case .page:
       let page = try HARFacts.page(bytes, &cursor)
-      try checkTrack(bytes, start..<cursor.at)
+      try checkTrack(bytes, from: start, cursor)
       if page.isEntry {
         cursor.at = start
         return try consume(.entry, bytes, &cursor, offset: offset)
@@ -210,8 +211,14 @@ package struct HARReader {
   }
 
   /// Damage can leave valid JSON, in which one entry swallowed others: the cutter, which sees bytes as they come, would tell.
-  private func checkTrack(_ bytes: Span<UInt8>, _ range: Range<Int>) throws(JSONError) {
-    if EntryLandmark.recurs(in: bytes, range) { throw JSONError(.unexpectedByte, at: range.lowerBound) }
+  ///
+  /// The longest string, an answer's body, is left out: no name is within a string.
+  private func checkTrack(_ bytes: Span<UInt8>, from start: Int, _ cursor: JSONCursor) throws(JSONError) {
+    let body = cursor.longestSkipped
+    let count =
+      EntryLandmark.count(in: bytes, start..<body.lowerBound)
+      + EntryLandmark.count(in: bytes, body.upperBound..<cursor.at)
+    if count > 1 { throw JSONError(.unexpectedByte, at: start) }
   }
 
   private mutating func accept(_ entry: HAREntry) {

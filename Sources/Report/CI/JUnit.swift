@@ -48,7 +48,7 @@ enum JUnit {
     let verdict = problem.verdict
     var lines = [problem.view.title, problem.view.counts, "example: \(verdict.url)"]
     lines.append("recorded in \(problem.view.problem.source), entry \(verdict.anchor.entry)")
-    lines += verdict.evidence.map { "\($0.fact): \($0.value) (\($0.from))" }
+    lines += problem.view.facts.map { "\($0.fact): \($0.value) (\($0.from))" }
     lines.append(problem.view.certainty)
     if let fix = problem.view.offeredFix { lines.append("fix: \(fix)") }
     if let address = problem.view.reason?.mdnAddress { lines.append(address) }

@@ -28,13 +28,18 @@ struct GroupBars {
     let tail = countWidth + (clientWidth > 0 ? clientWidth + 2 : 0)
     let names = shown.map { $0.key.isEmpty ? "(not told)" : VisibleText.escaped($0.key) }
     let longest = names.map { DisplayWidth.of($0) }.max() ?? 0
-    let nameWidth = min(longest, width - 2 - 2 - barWidth - 2 - tail)
+    let room = width - 2 - 2 - barWidth - 2 - tail
+    // A name of its own line, where beside the bar too little of it would be left.
+    let isStacked = longest > room && room < 20
+    let nameWidth = min(longest, isStacked ? width - 2 : room)
     let most = shown.map(\.failures).max() ?? 0
     var lines = [style(.heading, group.title)]
     for (index, row) in shown.enumerated() {
       let name = DisplayWidth.pad(DisplayWidth.fit(names[index], nameWidth), nameWidth)
       let bar = DisplayWidth.pad(GroupBars.bar(row.failures, of: most, width: barWidth), barWidth)
-      var line = "  \(name)  \(style(.blocked, bar))  \(DisplayWidth.padLeft(counts[index], countWidth))"
+      if isStacked { lines.append("  " + DisplayWidth.fit(names[index], nameWidth)) }
+      var line =
+        "  \(isStacked ? "" : name)  \(style(.blocked, bar))  \(DisplayWidth.padLeft(counts[index], countWidth))"
       if !clients[index].isEmpty { line += "  " + DisplayWidth.padLeft(clients[index], clientWidth) }
       lines.append(line)
     }

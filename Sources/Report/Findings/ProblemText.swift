@@ -8,7 +8,7 @@ struct ProblemText {
 
   func lines(_ rank: Int, _ view: ProblemView) -> [String] {
     let number = "\(rank)  "
-    var lines = [headline(number, view)]
+    var lines = headline(number, view)
     let indent = String(repeating: " ", count: number.count)
     func add(_ text: String, hanging: Int = 0) {
       for (index, line) in DisplayWidth.wrap(VisibleText.escaped(text), width - indent.count - hanging).enumerated() {
@@ -44,13 +44,15 @@ struct ProblemText {
     return lines
   }
 
-  private func headline(_ number: String, _ view: ProblemView) -> String {
-    let title = DisplayWidth.fit(view.title, width - number.count)
-    guard let key = view.key, number.count + DisplayWidth.of(title) + 2 + key.count <= width else {
-      return number + style(.heading, title)
+  private func headline(_ number: String, _ view: ProblemView) -> [String] {
+    let title = DisplayWidth.wrap(view.title, width - number.count)
+    let indent = String(repeating: " ", count: number.count)
+    var lines = title.enumerated().map { ($0 == 0 ? number : indent) + style(.heading, $1) }
+    if title.count == 1, let key = view.key {
+      let gap = width - number.count - DisplayWidth.of(title[0]) - key.count
+      if gap >= 2 { lines[0] += String(repeating: " ", count: gap) + style(.key, key) }
     }
-    let gap = String(repeating: " ", count: width - number.count - DisplayWidth.of(title) - key.count)
-    return number + style(.heading, title) + gap + style(.key, key)
+    return lines
   }
 
   private func labelled(_ label: String, _ value: String, _ indent: String) -> String {
@@ -64,15 +66,23 @@ struct ProblemText {
     let nameWidth = all.map { $0.name.count }.max() ?? 0
     let place = indent + "  " + DisplayWidth.fit(VisibleText.escaped(side.place), width - indent.count - 2)
     var lines = [title, place]
+    let room = width - indent.count - 4 - nameWidth - 2
+    // A value of its own line, where beside the name too little of it would be left.
+    let isStacked = room < 16
     for (index, line) in all.enumerated() {
-      let direction = index < side.request.count ? "  " : index == side.request.count ? "← " : "  "
-      let room = width - indent.count - 4 - nameWidth - 2
-      let value = DisplayWidth.fit(VisibleText.escaped(line.value), max(8, room))
-      let text = "\(DisplayWidth.pad(line.name, nameWidth))  \(value)"
-      lines.append(
-        line.decided
-          ? indent + "▶ " + direction + style(.decided, text)
-          : indent + "  " + direction + (line.isNote ? style(.quiet, text) : text))
+      let direction = index == side.request.count ? "← " : "  "
+      let mark = line.decided ? "▶ " : "  "
+      let role: Style.Role? = line.decided ? .decided : line.isNote ? .quiet : nil
+      func add(_ mark: String, _ text: String) {
+        lines.append(indent + mark + (role.map { style($0, text) } ?? text))
+      }
+      let value = VisibleText.escaped(line.value)
+      if isStacked {
+        add(mark + direction, line.name)
+        add("      ", DisplayWidth.fit(value, width - indent.count - 6))
+      } else {
+        add(mark + direction, "\(DisplayWidth.pad(line.name, nameWidth))  \(DisplayWidth.fit(value, room))")
+      }
     }
     return lines
   }

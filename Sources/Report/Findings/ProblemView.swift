@@ -95,10 +95,26 @@ struct ProblemView {
     }
   }
 
+  /// What the checks and the cause saw, each fact of a side once: both may have looked at the same field.
+  var facts: [Fact] {
+    var seen: Set<[String]> = []
+    return verdict.evidence.filter { fact in
+      seen.insert([fact.fact.lowercased(), fact.value, ProblemView.side(of: fact)]).inserted
+    }
+  }
+
+  private static func side(of fact: Fact) -> String {
+    switch fact.from {
+    case "preflight", "preflight response": "preflight"
+    case "answer", "response", "response header": "answer"
+    default: fact.from
+    }
+  }
+
   /// Recorded facts that the sides do not show already.
   var recorded: [Fact] {
     let shown = sides.flatMap { $0.request + $0.response }
-    return verdict.evidence.filter { fact in
+    return facts.filter { fact in
       !ProblemView.isInferred(fact)
         && !shown.contains { FieldNames.same($0.name, fact.fact) && ($0.value == fact.value || $0.isNote) }
     }

@@ -5,16 +5,16 @@ struct FittedTable {
   private let columns: [String]
   private let width: Int
   private let sample: Int
-  private let hasLines: Bool
+  private let frame: TableFrame
   private var held: [[Cell]] = []
   private var widths: [Int]?
   private var isNumeric: [Bool] = []
 
-  init(columns: [String], width: Int, sample: Int, hasLines: Bool) {
+  init(columns: [String], width: Int, sample: Int, frame: TableFrame) {
     self.columns = columns
     self.width = width
     self.sample = sample
-    self.hasLines = hasLines
+    self.frame = frame
   }
 
   mutating func row(_ cells: [Cell], into sink: inout some TextOutputStream) {
@@ -28,7 +28,7 @@ struct FittedTable {
 
   mutating func finish(into sink: inout some TextOutputStream) {
     if widths == nil { release(into: &sink) }
-    if hasLines, let widths { sink.write(rule("└", "┴", "┘", widths)) }
+    if let widths { sink.write(frame.line(frame.bottom, widths)) }
   }
 
   private mutating func release(into sink: inout some TextOutputStream) {
@@ -39,17 +39,14 @@ struct FittedTable {
     let natural = columns.indices.map { index in
       max(1, DisplayWidth.of(VisibleText.escaped(columns[index])), texts.map { DisplayWidth.of($0[index]) }.max() ?? 0)
     }
-    let fitted = FittedTable.shrink(natural, into: width - frame)
+    let fitted = FittedTable.shrink(natural, into: width - frame.width(columns: columns.count))
     widths = fitted
-    if hasLines { sink.write(rule("┌", "┬", "┐", fitted)) }
+    sink.write(frame.line(frame.top, fitted))
     sink.write(line(columns.map(Cell.text), fitted))
-    sink.write(rule("├", "┼", "┤", fitted))
+    sink.write(frame.line(frame.middle, fitted))
     for cells in held { sink.write(line(cells, fitted)) }
     held = []
   }
-
-  /// What the lines and gaps take.
-  private var frame: Int { hasLines ? 3 * columns.count + 1 : 2 * (columns.count - 1) }
 
   /// Takes from the widest columns, evenly, until all fit; none gets narrower than it is readable at.
   static func shrink(_ natural: [Int], into room: Int) -> [Int] {
@@ -73,22 +70,12 @@ struct FittedTable {
     return widths
   }
 
-  private func rule(_ left: String, _ cross: String, _ right: String, _ widths: [Int]) -> String {
-    guard hasLines else { return widths.map { String(repeating: "-", count: $0) }.joined(separator: "  ") + "\n" }
-    return left + widths.map { String(repeating: "─", count: $0 + 2) }.joined(separator: cross) + right + "\n"
-  }
-
   private func line(_ cells: [Cell], _ widths: [Int]) -> String {
     let padded = zip(cells.indices, cells).map { index, cell in
       let text = DisplayWidth.fit(VisibleText.escaped(cell.display), widths[index])
       return isNumeric[index] && cell.isNumber
         ? DisplayWidth.padLeft(text, widths[index]) : DisplayWidth.pad(text, widths[index])
     }
-    guard hasLines else {
-      var line = padded.joined(separator: "  ")
-      while line.last == " " { line.removeLast() }
-      return line + "\n"
-    }
-    return "│ " + padded.joined(separator: " │ ") + " │\n"
+    return frame.row(padded)
   }
 }

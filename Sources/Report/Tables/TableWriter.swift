@@ -2,7 +2,9 @@ package import Correlator
 
 /// How rows are written.
 package enum TableFormat: String, CaseIterable, Sendable {
-  /// A box-drawing table that fits a width.
+  /// A table of box-drawing characters that fits a width.
+  case box
+  /// The same of ASCII characters.
   case table
   /// Columns separated by spaces, no lines: for narrow screens and `grep`.
   case plain
@@ -18,7 +20,7 @@ package enum TableFormat: String, CaseIterable, Sendable {
 
 /// Writes rows one by one: nothing of what was written is kept.
 ///
-/// A `table` or `plain` one first holds back `sample` rows to fit its columns, and then streams too; cells that come later
+/// A `box`, `table` or `plain` one first holds back `sample` rows to fit its columns, and then streams too; cells that come later
 /// and do not fit are cut in the middle.
 package struct TableWriter {
   package let columns: [String]
@@ -29,7 +31,7 @@ package struct TableWriter {
   package init(columns: [String], format: TableFormat, width: Int = 80, sample: Int = 200) {
     self.columns = columns
     self.format = format
-    fitted = FittedTable(columns: columns, width: width, sample: sample, hasLines: format == .table)
+    fitted = FittedTable(columns: columns, width: width, sample: sample, frame: format.frame)
   }
 
   package mutating func begin(into sink: inout some TextOutputStream) {
@@ -39,7 +41,7 @@ package struct TableWriter {
     case .markdown:
       sink.write("| " + columns.map(MarkdownText.cell).joined(separator: " | ") + " |\n")
       sink.write("|" + columns.map { _ in " --- |" }.joined() + "\n")
-    case .ndjson, .table, .plain: break
+    case .ndjson, .box, .table, .plain: break
     }
   }
 
@@ -53,7 +55,7 @@ package struct TableWriter {
     case .ndjson: sink.write(JSONText.object(columns, cells) + "\n")
     case .markdown:
       sink.write("| " + cells.map { MarkdownText.cell($0.plain) }.joined(separator: " | ") + " |\n")
-    case .table, .plain: fitted.row(cells, into: &sink)
+    case .box, .table, .plain: fitted.row(cells, into: &sink)
     }
     count += 1
   }
@@ -61,8 +63,18 @@ package struct TableWriter {
   package mutating func finish(into sink: inout some TextOutputStream) {
     switch format {
     case .json: sink.write(count == 0 ? "]\n" : "\n]\n")
-    case .table, .plain: fitted.finish(into: &sink)
+    case .box, .table, .plain: fitted.finish(into: &sink)
     case .csv, .ndjson, .markdown: break
+    }
+  }
+}
+
+extension TableFormat {
+  fileprivate var frame: TableFrame {
+    switch self {
+    case .box: .box
+    case .table: .ascii
+    case .plain, .csv, .json, .ndjson, .markdown: .none
     }
   }
 }

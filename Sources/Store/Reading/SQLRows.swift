@@ -89,10 +89,12 @@ private final class RawStatement {
       }
     }
     if code != SQLITE_OK {
-      let offset = Int(sqlite3_error_offset(connection.handle))
+      let message = String(cString: sqlite3_errmsg(connection.handle))
+      // SQLite gives no place for what is missing: that is the end.
+      let offset = message == "incomplete input" ? sql.utf8.count : Int(sqlite3_error_offset(connection.handle))
       throw StoreError(
-        code: sqlite3_extended_errcode(connection.handle), message: String(cString: sqlite3_errmsg(connection.handle)),
-        offset: offset >= 0 ? offset : nil, path: connection.path)
+        code: sqlite3_extended_errcode(connection.handle), message: message, offset: offset >= 0 ? offset : nil,
+        path: connection.path)
     }
     guard let statement else {
       throw StoreError(

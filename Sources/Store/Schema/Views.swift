@@ -1,6 +1,7 @@
 import Fetch
 
-/// The views of the contract, as SQL that any SQLite opens.
+/// The views of the contract, as SQL that any SQLite opens, and DuckDB too: it writes `count(*)` as a function of its own
+/// before it hands a view to SQLite, which is why `count(1)` stands here.
 ///
 /// A text is looked up in the column itself, so that SQLite does it only for columns that a query names; the few tables
 /// that hold many columns are joined from the left.
@@ -46,7 +47,7 @@ enum Views {
       \(time("f.first")) AS first_seen, \(time("f.last")) AS last_seen,
       (SELECT url FROM verdict WHERE id = f.example) AS example_url
     FROM (
-      SELECT \(key) AS k, count(*) AS failures, count(DISTINCT \(countedClient)) AS clients,
+      SELECT \(key) AS k, count(1) AS failures, count(DISTINCT \(countedClient)) AS clients,
         min(v.started_at) AS first, max(v.started_at) AS last, min(v.id) AS example
       FROM verdict v JOIN subject su ON su.id = v.subject JOIN judgement j ON j.id = v.judgement
       WHERE v.decision = \(Schema.blocked) GROUP BY 1) f
@@ -60,7 +61,7 @@ enum Views {
       name, key: "coalesce(su.\(name), 0)", label: "(SELECT value FROM text WHERE id = f.k) AS \(name)",
       requests: """
         SELECT coalesce(su.\(name), 0) AS k, sum(n.requests) AS requests
-        FROM (SELECT subject, count(*) AS requests FROM verdict GROUP BY subject) n
+        FROM (SELECT subject, count(1) AS requests FROM verdict GROUP BY subject) n
           JOIN subject su ON su.id = n.subject GROUP BY 1
         """)
   }
@@ -73,7 +74,7 @@ enum Views {
         SELECT d.k AS k, sum(n.requests) AS requests
         FROM (SELECT DISTINCT coalesce(j.reason, '') AS k, v.subject AS subject
           FROM verdict v JOIN judgement j ON j.id = v.judgement WHERE v.decision = \(Schema.blocked)) d
-          JOIN (SELECT subject, count(*) AS requests FROM verdict GROUP BY subject) n ON n.subject = d.subject
+          JOIN (SELECT subject, count(1) AS requests FROM verdict GROUP BY subject) n ON n.subject = d.subject
         GROUP BY 1
         """)
   }

@@ -19,7 +19,7 @@ struct FormatsLook {
     let packed = head.container == .plain ? "" : " (in \(head.container.rawValue))"
     if head.container == .zip {
       isKnown = true
-      text = "\(path): a zip archive; the HAR files in it are read\n"
+      text = "\(path): a zip archive; the HAR files and logs in it are read\n"
       return
     }
     let kind = InputKind(prefix, formats: formats)
@@ -104,8 +104,7 @@ struct FormatsLook {
         preflights:  \(preflights)
 
       """
-    for sentence in chosen.format.cannotShow { text += "  \(sentence)\n" }
-    if chosen.format.confusesEmptyWithAbsent { text += "  An empty header and an absent one look alike.\n" }
+    for sentence in chosen.format.blindSpots { text += "  \(sentence)\n" }
     return text
   }
 

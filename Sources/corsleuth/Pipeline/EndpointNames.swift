@@ -15,6 +15,6 @@ extension EndpointPatterns {
   func endpoint(of exchange: Exchange) -> String {
     if let target = exchange.target { return own(target) ?? LogScene.endpoint(of: exchange) }
     guard let name = name(ofPath: exchange.url) else { return LogScene.endpoint(of: exchange) }
-    return exchange.request.value(.host).map { "//" + $0.lowercased() + name } ?? name
+    return exchange.request.value(.host).map { $0.lowercased() + name } ?? name
   }
 }

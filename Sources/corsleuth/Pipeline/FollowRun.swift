@@ -15,6 +15,8 @@ struct FollowRun {
   private static let interval = 500
   /// Pairing goes over all items: it takes at most a tenth of the time, and comes no sooner than after so many seconds.
   private static let pairingPause = 2.0
+  /// Between two looks for new logs in a folder, in seconds.
+  private static let lookPause = 1.0
 
   init(_ path: String, options: ReadingOptions, diagnostics: Diagnostics) {
     self.path = path
@@ -31,6 +33,7 @@ struct FollowRun {
     if !TextFile.isFile(path) { try StoreWriter(.file(path), options: writing).close() }
     let writer = try StoreWriter(.file(path), options: writing)
     let run = ImportRun(writer, options: options, diagnostics: diagnostics)
+    let watch = FolderWatch(paths)
     let walker = InputWalker(paths)
     for failure in walker.failures { run.report(failure) }
     var logs: [FollowedLog] = []
@@ -39,21 +42,31 @@ struct FollowRun {
       if isFollowed(path, run) { logs.append(FollowedLog(path, run: run)) } else { others.append(path) }
     }
     try run.read(others, named: Set(paths))
-    if logs.isEmpty {
-      diagnostics.problem("no log to follow: name one that is written in plain text")
+    if logs.isEmpty, !watch.isWatching {
+      diagnostics.problem("no log to follow: name one that is written in plain text, or its folder")
     } else {
-      diagnostics.note("following \(logs.count == 1 ? "'\(logs[0].path)'" : "\(logs.count) logs"); Ctrl-C ends it")
+      let names = logs.count == 1 ? "'\(logs[0].path)'" : "\(logs.count) logs"
+      diagnostics.note("following \(names)\(watch.isWatching ? ", and what logs come" : ""); Ctrl-C ends it")
     }
-    try follow(logs, run, until: signals)
+    try follow(logs, watch, run, until: signals)
     try writer.close()
     return run.status
   }
 
-  private func follow(_ logs: [FollowedLog], _ run: ImportRun, until signals: StopSignals) throws(StoreError) {
+  private func follow(_ logs: [FollowedLog], _ watch: FolderWatch, _ run: ImportRun, until signals: StopSignals)
+    throws(StoreError)
+  {
+    var logs = logs
+    var watch = watch
+    var nextLook = seconds + FollowRun.lookPause
     var isPaired = false
     var nextPairing = 0.0
-    var isLast = logs.isEmpty
+    var isLast = logs.isEmpty && !watch.isWatching
     while true {
+      if watch.isWatching, isLast || seconds >= nextLook {
+        logs += newLogs(&watch, beside: logs, run)
+        nextLook = seconds + FollowRun.lookPause
+      }
       for log in logs where try round(log, run) { isPaired = false }
       if !isPaired, isLast || seconds >= nextPairing {
         let start = seconds
@@ -64,6 +77,14 @@ struct FollowRun {
       // One more round takes in what came until then.
       isLast = signals.wait(milliseconds: FollowRun.interval)
     }
+  }
+
+  /// A log's rotated copies come into its folder too, and are the followed log's own matter.
+  private func newLogs(_ watch: inout FolderWatch, beside logs: [FollowedLog], _ run: ImportRun) -> [FollowedLog] {
+    let known = Set(logs.map(\.path))
+    let paths = watch.changes().filter { !known.contains($0) && isFollowed($0, run) }
+    for path in paths { diagnostics.note("following '\(path)' too") }
+    return paths.map { FollowedLog($0, run: run) }
   }
 
   /// Another process that is writing is waited for; what was read meanwhile is read again.

@@ -79,13 +79,33 @@ final class ImportRun {
 
   private func readArchive(_ file: String, shownAs path: String, digest: Digest, isNamed: Bool) throws(FileError) {
     let archive = try ZipArchive(path: file)
-    let members = archive.recordings
-    if members.isEmpty { refuse(path, isNamed: isNamed, why: "a zip archive without a HAR in it") }
-    for member in members {
+    let taken = imported + alreadyThere
+    for member in archive.inputs {
       var source = try archive.open(member)
-      let key = members.count == 1 ? digest : Digest.of(digest.bytes + Array(member.name.utf8))
-      try read(&source, InputContent(path: "\(path)!\(member.name)", file: file, key: key, isNamed: isNamed))
+      let name = "\(path)!\(member.name)"
+      if member.isRecording {
+        let key =
+          archive.members.count { $0.isRecording } == 1 ? digest : Digest.of(digest.bytes + Array(member.name.utf8))
+        try read(&source, InputContent(path: name, file: file, key: key, isNamed: isNamed))
+      } else {
+        try readUnpacked(&source, shownAs: name)
+      }
     }
+    if imported + alreadyThere == taken, failure == nil {
+      refuse(path, isNamed: isNamed, why: "a zip archive with neither a HAR nor a log in it")
+    }
+  }
+
+  /// A log is read more than once, and may be packed itself: it needs a file of its own.
+  private func readUnpacked(_ member: inout ByteSource, shownAs path: String) throws(FileError) {
+    let copy = try SpooledInput(&member)
+    let content = InputContent(path: path, file: copy.path, isNamed: false)
+    report(damageOf: member, in: content) { _ in }
+    var source = try ByteSource(path: copy.path, digesting: false)
+    if source.container == .zip {
+      return refuse(path, isNamed: false, why: "a zip archive in another (unpack it first)")
+    }
+    try read(&source, content)
   }
 
   private func read(_ source: inout ByteSource, _ content: InputContent) throws(FileError) {
@@ -94,7 +114,8 @@ final class ImportRun {
     switch InputKind(prefix, formats: formats) {
     case .har: try importHAR(&source, first: count, content)
     case .log(let format) where content.key == nil: try importLog(&source, first: count, format, content)
-    case .log: refuse(content.path, isNamed: content.isNamed, why: "a log in a zip archive (unpack it first)")
+    case .log:
+      refuse(content.path, isNamed: content.isNamed, why: "a log that is named like a recording (unpack it first)")
     case .unknown(let why): refuse(content.path, isNamed: content.isNamed, why: why)
     }
   }

@@ -30,7 +30,7 @@ final class LogFeed {
     self.opening = opening
     self.settings = settings
     profile = SourceProfile(kind: "log", format: format.name, recorder: .server)
-    profile.blindSpots = format.cannotShow
+    profile.blindSpots = format.blindSpots
     reader = LogReader(format, options: options)
     sink = LogImportSink(target, profile: profile, endpoints: options.endpoints)
     digest = digests ? ContentDigest() : nil

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Files
 import Glibc
 import Store
@@ -21,6 +22,13 @@ final class Diagnostics {
   }
 
   func problem(_ error: StoreError) { problem(StoreSentence.of(error)) }
+
+  /// A wrong usage, in the argument parser's own form.
+  static func usage(_ message: String, of command: any ParsableCommand.Type) {
+    let usage = "Usage: " + Corsleuth.usageString(for: command)
+    let name = "corsleuth \(command._commandName)"
+    Diagnostics().line("Error: \(message)\n\(usage)\n  See '\(name) --help' for more information.")
+  }
 
   /// One changing line on a terminal, at most five times a second; nothing anywhere else.
   func progress(_ text: @autoclosure () -> String) {

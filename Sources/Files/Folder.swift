@@ -1,0 +1,17 @@
+import Glibc
+
+package enum Folder {
+  /// Makes the folder where there is none; the one that it lies in has to be there.
+  ///
+  /// - Throws: `FileError` where it cannot be made, or the name is a file's.
+  package static func make(_ path: String) throws(FileError) {
+    if mkdir(path, 0o777) == 0 { return }
+    let code = errno
+    guard code == EEXIST, isFolder(path) else { throw FileError(.create, path: path, errno: code) }
+  }
+
+  package static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+}
