@@ -131,6 +131,24 @@ import Testing
     }
   }
 
+  /// Preflights of one client a minute apart, each followed unless it is one of `alone`.
+  private static func minutes(_ count: Int, alone: Range<Int>) -> [NginxLine] {
+    (0..<count).flatMap { minute -> [NginxLine] in
+      let time = Double(minute * 60)
+      return alone.contains(minute) ? [.preflight(time)] : [.preflight(time), .allowed(time + 1)]
+    }
+  }
+
+  @Test(arguments: [(30..<31, 0), (55..<60, 5), (0..<60, 60)])
+  func `of those that nobody followed the fewer are suspected, the more the same client was let through around them`(
+    alone: Range<Int>, suspected: Int
+  ) throws {
+    let lines = (Self.minutes(60, alone: alone) + [.later, .later]).map { $0.combined() }
+    let blocked = try Self.imported(lines).verdicts().filter { $0.decision == .blocked }
+    #expect(blocked.count == suspected)
+    #expect(blocked.allSatisfy { $0.certainty == .possible && $0.candidates.count > 1 })
+  }
+
   @Test func `a log without OPTIONS says so`() throws {
     let calls = (0..<3).map { NginxLine.allowed(Double($0)) }
     for lines in [try calls.map { try $0.json() }, calls.map { $0.combined() }] {

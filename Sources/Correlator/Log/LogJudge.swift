@@ -22,8 +22,9 @@ package struct LogJudge {
   package enum Judged {
     /// A preflight that was refused whatever was not recorded.
     case refused(VerdictTemplate)
-    /// A preflight: what is to be said if nothing followed it. `refusesCredentials`: a follow-up shows that there were none.
-    case preflight(ifAlone: VerdictTemplate, refusesCredentials: Bool)
+    /// A preflight: what is to be said if nothing followed it, and if nearly all like it were followed. `refusesCredentials`: a
+    /// follow-up shows that there were none.
+    case preflight(ifAlone: VerdictTemplate, amongFollowed: VerdictTemplate?, refusesCredentials: Bool)
     /// A request under CORS; `withoutCredentials` where knowing that there were none decides what is open.
     case request(VerdictTemplate, withoutCredentials: VerdictTemplate?)
     /// A request that ran under CORS if a preflight was made for it.
