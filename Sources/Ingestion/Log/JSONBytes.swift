@@ -17,6 +17,8 @@ extension JSONLine {
   @inline(__always)
   static func stringEnd(_ base: UnsafeRawPointer, _ start: Int, _ end: Int) -> Int {
     var position = start
+    // Loggers write what was not there as an empty string.
+    if position < end, base.load(fromByteOffset: position, as: UInt8.self) == UInt8(ascii: "\"") { return position }
     while true {
       position = LogBytes.findQuoteOrBackslash(base, position, end)
       if position >= end { return end }

@@ -64,8 +64,15 @@ struct JSONLine: ~Copyable {
       }
       position = JSONLine.skipSpace(base, position, end)
       guard position < end else { return ~position }
-      position = value(found, node, base, position, end, fields)
-      guard position >= 0 else { return position }
+      if base.load(fromByteOffset: position, as: UInt8.self) == UInt8(ascii: "\"") {
+        let stop = JSONLine.stringEnd(base, position &+ 1, end)
+        guard stop < end else { return ~position }
+        if found >= 0, entries[found].slot != 0 { set(entries[found].slot, position &+ 1, stop, fields) }
+        position = stop &+ 1
+      } else {
+        position = value(found, node, base, position, end, fields)
+        guard position >= 0 else { return position }
+      }
       if found >= 0 {
         if previous < 0 {
           if nodes[node].first != found { nodes[node].first = found }
@@ -106,17 +113,12 @@ struct JSONLine: ~Copyable {
     return colon &+ 1
   }
 
-  @inline(__always)
+  /// Reads a value that is no string.
   private mutating func value(
     _ found: Int, _ node: Int, _ base: UnsafeRawPointer, _ position: Int, _ end: Int, _ fields: LineFields
   ) -> Int {
     let slot = found >= 0 ? entries[found].slot : 0
     switch base.load(fromByteOffset: position, as: UInt8.self) {
-    case UInt8(ascii: "\""):
-      let stop = JSONLine.stringEnd(base, position &+ 1, end)
-      guard stop < end else { return ~position }
-      if slot != 0 { set(slot, position &+ 1, stop, fields) }
-      return stop &+ 1
     case UInt8(ascii: "{"):
       guard found >= 0, nodes[node].depth < JSONLine.maximumDepth else {
         return JSONLine.skipContainer(base, position, end)
