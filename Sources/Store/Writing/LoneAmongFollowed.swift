@@ -10,12 +10,18 @@ enum LoneAmongFollowed {
   static func leaveOpen(_ connection: Connection) throws(StoreError) {
     try connection.execute(
       """
-      CREATE TEMP TABLE lone AS SELECT id FROM (
+      CREATE TEMP TABLE lone AS
+      -- Most kinds are too few, or all alike: those are not put in order.
+      WITH crowd AS (
+        SELECT i.subject, coalesce(p.status, 0) AS status FROM log_item i JOIN preflight p ON p.id = i.id
+        WHERE i.kind & \(LogItemKind.preflight) != 0 GROUP BY 1, 2
+        HAVING count(*) > \(neighbours) AND max(p.outcome = 'refused') AND max(p.outcome = 'followed'))
+      SELECT id FROM (
         SELECT i.id, p.outcome = 'refused' AS refused, count(*) OVER near AS near,
           sum(p.outcome != 'followed') OVER near AS near_alone,
           sum(p.outcome = 'followed') OVER own AS own_followed, sum(p.outcome != 'followed') OVER own AS own_alone
         FROM log_item i JOIN preflight p ON p.id = i.id
-        WHERE i.kind & \(LogItemKind.preflight) != 0
+        WHERE i.kind & \(LogItemKind.preflight) != 0 AND (i.subject, coalesce(p.status, 0)) IN crowd
         WINDOW near AS (PARTITION BY i.subject, p.status ORDER BY i.start, i.id
             ROWS BETWEEN \(neighbours) PRECEDING AND \(neighbours) FOLLOWING),
           own AS (PARTITION BY i.subject, p.status, i.client)
