@@ -103,10 +103,10 @@ let package = Package(
     tests("CorrelatorTests", ["Words", "Fetch", "Evidence", "Ingestion", "Correlator", "Files"]),
     tests("StoreTests", ["Words", "Fetch", "Evidence", "Correlator", "Store", "Queries"]),
     tests("ReportTests", ["Words", "Fetch", "Evidence", "Correlator", "Report"], resources: [.copy("Golden")]),
+    // These run the program itself: `corsleuth` has to be built before them.
     tests(
-      "ConformanceTests", ["Words", "Fetch", "Evidence", "Ingestion", "Correlator", "Store", "Files"],
+      "ConformanceTests", ["Words", "Fetch", "Evidence", "Ingestion", "Correlator", "Store", "Files", "corsleuth"],
       resources: [.copy("Captures")]),
-    // These two run the program itself: `corsleuth` has to be built before them.
     tests("EndToEndTests", ["corsleuth"], exclude: ["Sessions", "Inputs"]),
     tests("ProjectTests", ["Words", "Ingestion", "Correlator", "Store", "Report", "Queries", "corsleuth"]),
   ],

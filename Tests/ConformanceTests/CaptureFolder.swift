@@ -12,17 +12,24 @@ struct CaptureFolder {
   let verdicts: [String: [Verdict]]
 
   init(_ folder: URL, only: (String) -> Bool = { $0 != "mitmproxy" }) throws {
+    let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+    let recordings = files.sorted(by: { $0.path < $1.path }).filter { file in
+      file.lastPathComponent.contains(".har") && only(String(file.lastPathComponent.prefix { $0 != "." }))
+    }
+    try self.init(folder, recordings.flatMap { try CaptureFolder.judge($0) })
+  }
+
+  /// The same requests as the server logged them.
+  init(_ folder: URL, log: ServerLog) throws { try self.init(folder, log.verdicts(in: folder)) }
+
+  private init(_ folder: URL, _ all: [Verdict]) throws {
     name = folder.lastPathComponent
     scenarios = try Scenario.read(folder.appending(path: "verdicts.json"))
-    var verdicts: [String: [Verdict]] = [:]
     let byURL = Dictionary(scenarios.compactMap { one in one.url.map { ($0, one.id) } }, uniquingKeysWith: { $1 })
-    let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-    for file in files.sorted(by: { $0.path < $1.path })
-    where file.lastPathComponent.contains(".har") && only(String(file.lastPathComponent.prefix { $0 != "." })) {
-      for verdict in try CaptureFolder.judge(file) {
-        guard let id = CaptureFolder.scenario(of: verdict.url) ?? byURL[verdict.url] else { continue }
-        verdicts[id, default: []].append(verdict)
-      }
+    var verdicts: [String: [Verdict]] = [:]
+    for verdict in all {
+      guard let id = CaptureFolder.scenario(of: verdict.url) ?? byURL[verdict.url] else { continue }
+      verdicts[id, default: []].append(verdict)
     }
     self.verdicts = verdicts
   }

@@ -18,7 +18,7 @@ import Testing
     lines += Self.header("recordings")
     for folder in folders {
       var groups = try ConformanceTests.score(folder.name, names: folder.names ?? { _ in nil })
-      if folder.names == nil { groups = groups.mapValues(Self.withoutReasons) }
+      if folder.names == nil { groups = groups.mapValues(\.withoutReasons) }
       lines.append(Self.row(folder.name, groups.values.reduce(Score(), +)))
       let engine = String(folder.name.prefix { $0 != "-" })
       byGroup[engine, default: [:]].merge(groups, uniquingKeysWith: +)
@@ -33,18 +33,26 @@ import Testing
       }
       lines.append(Self.row("all", groups.values.reduce(Score(), +)))
     }
-    lines += ["", "Deviations"] + deviations.sorted().map { "  \($0)" }
+    lines += ["", "Deviations"] + deviations.sorted().map { "  \($0)" } + (try Self.logs())
     // A file, for test runners write words of their own between a test's lines.
     let path = try #require(ProcessInfo.processInfo.environment["CORSLEUTH_TABLE"])
     try (lines.joined(separator: "\n") + "\n").write(toFile: path, atomically: true, encoding: .utf8)
   }
 
-  private static func withoutReasons(_ score: Score) -> Score {
-    var score = score
-    score.rightReason = 0
-    score.wrongReason = 0
-    score.deviations.removeAll { $0.contains("another reason") }
-    return score
+  /// The same requests in server logs: what their fields decide, then all; and what they cannot decide.
+  private static func logs() throws -> [String] {
+    var lines: [String] = []
+    for log in ServerLog.allCases {
+      let scores = try LogConformanceTests.folders.map { (name: $0, score: try LogConformanceTests.score($0, log)) }
+      if log.recordsHeaders {
+        lines += [""] + header("\(log.rawValue), decidable") + scores.map { row($0.name, $0.score.decidable) }
+      }
+      lines += [""] + header("\(log.rawValue), all") + scores.map { row($0.name, $0.score.all) }
+      let deviations = scores.flatMap(\.score.decidable.deviations).sorted().map { "  \($0)" }
+      if log.recordsHeaders, !deviations.isEmpty { lines += ["", "Deviations from what it decides"] + deviations }
+    }
+    lines += ["", "What a log's fields do not decide"]
+    return lines + Undecidable.all.map { "  \($0.why): \($0.scenarios.joined(separator: " "))" }
   }
 
   private static func header(_ title: String) -> [String] {

@@ -69,6 +69,15 @@ struct Score {
       "\(folder)/\(scenario.id) (\(scenario.note)): \(what): the browser \(scenario.reasons), here \(own)")
   }
 
+  /// The same where only the finding counts.
+  var withoutReasons: Score {
+    var score = self
+    score.rightReason = 0
+    score.wrongReason = 0
+    score.deviations.removeAll { $0.contains(": another reason: ") }
+    return score
+  }
+
   /// Of the failures that the recording holds: found, or open with the truth among the candidates.
   var recorded: Int { failures - notRecorded }
 }

@@ -17,6 +17,10 @@ struct CredentialsEvidence {
   /// The modes that are left when the inference holds; the likelier first.
   var possible: [Bool] { (recorded ?? inferred).map { [$0] } ?? [false, true] }
 
+  /// What a cross-site request shows by lacking the field, where its browser sends it.
+  static let withoutStorageAccess = inferred(
+    false, "not include: no sec-fetch-storage-access on a cross-site request of a browser that sends it")
+
   static func recorded(_ include: Bool, _ fact: Fact) -> CredentialsEvidence {
     CredentialsEvidence(recorded: include, inferred: include, fact: fact)
   }
@@ -26,7 +30,19 @@ struct CredentialsEvidence {
   }
 }
 
-/// The first browser versions seen to send `Sec-Fetch-Storage-Access`, and the cookies that a capture shows.
+extension Engine {
+  /// Whether the browser of this `User-Agent` is of a version seen to send `Sec-Fetch-Storage-Access`.
+  func sendsStorageAccess(_ userAgent: String?) -> Bool {
+    guard let userAgent, let version = Engine.majorVersion(of: self, in: userAgent) else { return false }
+    return switch self {
+    case .chromium: version >= 134
+    case .firefox: version >= 153
+    case .webkit: false
+    }
+  }
+}
+
+/// Whether a capture's browser sends `Sec-Fetch-Storage-Access`, and the cookies that the capture shows.
 struct CredentialsReader {
   /// Some request in the capture sent `Sec-Fetch-Storage-Access`: its browser knows the field.
   private(set) var sawStorageAccess = false
@@ -64,24 +80,12 @@ struct CredentialsReader {
     }
     guard exchange.delivery == .sent || exchange.delivery == .notSent, !tainted else { return .unknown }
     switch exchange.request.value(.secFetchSite) {
-    case "cross-site" where knowsStorageAccess(exchange, engine: engine):
-      return .inferred(
-        false, "not include: no sec-fetch-storage-access on a cross-site request of a browser that sends it")
+    case "cross-site"
+    where sawStorageAccess || (engine?.sendsStorageAccess(exchange.request.value(.userAgent)) ?? false):
+      return .withoutStorageAccess
     case "same-site" where exchange.cookieSent == .recorded(false) && hasCookie(for: exchange):
       return .inferred(false, "not include: no cookie travelled, though the capture shows one for this host")
     default: return .unknown
-    }
-  }
-
-  private func knowsStorageAccess(_ exchange: Exchange, engine: Engine?) -> Bool {
-    if sawStorageAccess { return true }
-    guard let engine, let agent = exchange.request.value(.userAgent),
-      let version = Engine.majorVersion(of: engine, in: agent)
-    else { return false }
-    return switch engine {
-    case .chromium: version >= 134
-    case .firefox: version >= 153
-    case .webkit: false
     }
   }
 

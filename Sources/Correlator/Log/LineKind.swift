@@ -7,7 +7,7 @@ struct LineKind {
   private enum Role {
     case none
     case refusedPreflight(Ruling)
-    case preflight(ifAlone: Ruling, refusesCredentials: Bool)
+    case preflight(ifAlone: Ruling, amongFollowed: Ruling?, refusesCredentials: Bool)
     case request(Ruling, withoutCredentials: Ruling?)
     case possibleRequest(Ruling)
   }
@@ -19,8 +19,10 @@ struct LineKind {
     case .none: role = .none
     case .refusedPreflight(let scene): role = .refusedPreflight(Judge.rule(on: scene))
     case .preflight(let scene):
+      let alone = Judge.rule(on: LineKind.alone(scene))
       role = .preflight(
-        ifAlone: Judge.rule(on: LineKind.alone(scene)), refusesCredentials: LogScene.refusesCredentials(scene))
+        ifAlone: alone, amongFollowed: alone.decision == .blocked ? LineKind.amongFollowed(scene) : nil,
+        refusesCredentials: LogScene.refusesCredentials(scene))
     case .possibleRequest(let scene): role = .possibleRequest(Judge.rule(on: scene))
     case .request(let scene):
       let ruling = Judge.rule(on: scene)
@@ -34,7 +36,7 @@ struct LineKind {
   var namesItsSubject: Bool {
     switch role {
     case .none: false
-    case .refusedPreflight(let ruling), .preflight(let ruling, _), .request(let ruling, _),
+    case .refusedPreflight(let ruling), .preflight(let ruling, _, _), .request(let ruling, _),
       .possibleRequest(let ruling):
       ruling.decision == .blocked
     }
@@ -49,9 +51,10 @@ struct LineKind {
     switch role {
     case .none: return .none
     case .refusedPreflight(let ruling): return .refused(template(scene(), ruling))
-    case .preflight(let ruling, let refusesCredentials):
+    case .preflight(let ruling, let doubted, let refusesCredentials):
       return .preflight(
-        ifAlone: template(LineKind.alone(scene()), ruling), refusesCredentials: refusesCredentials)
+        ifAlone: template(LineKind.alone(scene()), ruling), amongFollowed: doubted.map { template(scene(), $0) },
+        refusesCredentials: refusesCredentials)
     case .possibleRequest(let ruling): return .possible(template(scene(), ruling))
     case .request(let ruling, let other):
       return .request(
@@ -67,10 +70,23 @@ struct LineKind {
     return alone
   }
 
+  /// The same where nearly all like it were followed: that its page was left explains it as well as that it was refused.
+  private static func amongFollowed(_ scene: Scene) -> Ruling {
+    var ruling = Judge.rule(on: scene)
+    ruling.facts.append(.pageMayBeLeft)
+    return ruling
+  }
+
   private static func withoutCredentials(_ scene: Scene) -> Scene {
     var known = scene
     known.credentials = .inferred(
       false, "not include: its preflight passes only without credentials, and was followed")
     return known
   }
+}
+
+extension Fact {
+  /// Why nothing is concluded from a preflight that was not followed.
+  static let pageMayBeLeft = Fact(
+    "follow-up", "none, but those before and after it were followed: its page may have been left", from: "inference")
 }

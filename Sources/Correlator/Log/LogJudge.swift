@@ -22,8 +22,9 @@ package struct LogJudge {
   package enum Judged {
     /// A preflight that was refused whatever was not recorded.
     case refused(VerdictTemplate)
-    /// A preflight: what is to be said if nothing followed it. `refusesCredentials`: a follow-up shows that there were none.
-    case preflight(ifAlone: VerdictTemplate, refusesCredentials: Bool)
+    /// A preflight: what is to be said if nothing followed it, and if nearly all like it were followed. `refusesCredentials`: a
+    /// follow-up shows that there were none.
+    case preflight(ifAlone: VerdictTemplate, amongFollowed: VerdictTemplate?, refusesCredentials: Bool)
     /// A request under CORS; `withoutCredentials` where knowing that there were none decides what is open.
     case request(VerdictTemplate, withoutCredentials: VerdictTemplate?)
     /// A request that ran under CORS if a preflight was made for it.
@@ -92,8 +93,9 @@ package struct LogJudge {
     key.append(exchange.cookieSent == .recorded(true) ? 1 : 2)
     // Firefox counts equal fields by their spelling, which HTTP/2 does not keep.
     key.append(exchange.httpVersion == .http2 || exchange.httpVersion == .http3 ? 1 : 2)
-    // Of the user agent only the engine counts, and of the origin whether there is one, and what answers to it.
+    // Of the user agent only the engine counts, and what it leaves out, and of the origin whether there is one, and what answers.
     key.append(UInt8(subject.engine?.rawValue.utf8.count ?? 0))
+    key.append(LogScene.lacksStorageAccess(exchange, subject.engine) ? 1 : 2)
     key.append(subject.origin == nil ? 3 : exchange.request.list.contains(.origin) ? 4 : 5)
     key.append(isOwn(subject, exchange) ? 1 : 2)
     add(Self.judged, of: exchange.request, origin: subject.origin)

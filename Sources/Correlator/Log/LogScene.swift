@@ -39,14 +39,14 @@ package enum LogScene {
     let origin = origin(of: exchange)
     var scene = Scene(
       request: nil, preflight: nil, origin: origin?.serialized, originFact: origin?.fact,
-      originIsRecorded: origin?.isRecorded ?? false, credentials: credentials(of: exchange),
+      originIsRecorded: origin?.isRecorded ?? false, credentials: .unknown,
       engine: exchange.request.value(.userAgent).flatMap { Engine(userAgent: $0) }, profile: profile)
     if exchange.method == "OPTIONS" {
       scene.preflight = exchange
-      scene.credentials = .unknown
       scene.goesOn = false
     } else {
       scene.request = exchange
+      scene.credentials = credentials(of: exchange, scene.engine)
       scene.modeIsRecorded = CorsMode.isRecorded(exchange, hasPreflight: false)
     }
     return scene
@@ -90,14 +90,24 @@ package enum LogScene {
     return own.host == parsed.host && (own.port == parsed.port || own.port == nil)
   }
 
-  private static func credentials(of exchange: Exchange) -> CredentialsEvidence {
+  private static func credentials(of exchange: Exchange, _ engine: Engine?) -> CredentialsEvidence {
     if exchange.cookieSent == .recorded(true) {
       return .recorded(true, Fact("credentials mode", "include: a cookie travelled cross-origin", from: "log"))
     }
     if let state = exchange.request.value(.secFetchStorageAccess) {
       return .recorded(true, Fact("credentials mode", "include: sec-fetch-storage-access: \(state)", from: "log"))
     }
-    return .unknown
+    return lacksStorageAccess(exchange, engine) ? .withoutStorageAccess : .unknown
+  }
+
+  /// Whether a cross-site request went without `Sec-Fetch-Storage-Access` though its browser sends it with credentials.
+  ///
+  /// After a redirect that tainted the origin it is not sent.
+  static func lacksStorageAccess(_ exchange: Exchange, _ engine: Engine?) -> Bool {
+    guard exchange.request.isPresent(.secFetchStorageAccess) == false,
+      exchange.request.value(.secFetchSite) == "cross-site", exchange.request.value(.origin) != "null"
+    else { return false }
+    return engine?.sendsStorageAccess(exchange.request.value(.userAgent)) ?? false
   }
 
   /// The target with its variable parts folded: with the host where the line names it, a path alone where not.

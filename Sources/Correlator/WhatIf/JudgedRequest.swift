@@ -55,6 +55,7 @@ package struct JudgedRequest: Sendable {
       scene.redirectCount = Redirect.limit
     }
     if let preflight, let lastStart { scene.goesOn = preflight.isLongBefore(lastStart) }
+    if verdict.evidence.contains(.pageMayBeLeft) { scene.goesOn = false }
     let switched = verdict.evidence.contains { $0.fact == "content.cors.disable" }
     scene.capture.corsIsDisabled = verdict.reason == .disabled
     scene.capture.preflightsAreMade = !switched

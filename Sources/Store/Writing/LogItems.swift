@@ -37,9 +37,10 @@ extension Import {
     var own: [Int64?]?
     var other: [Int64?]?
     switch judged {
-    case .preflight(let alone, let refusesCredentials):
+    case .preflight(let alone, let amongFollowed, let refusesCredentials):
       kind |= LogItemKind.preflight | (refusesCredentials ? LogItemKind.refusesCredentials : 0)
       own = try common(alone)
+      if let amongFollowed { other = try common(amongFollowed) }
     case .possible(let template):
       kind |= LogItemKind.possible
       own = try common(template)

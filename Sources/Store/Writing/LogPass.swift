@@ -87,6 +87,7 @@ final class LogPass {
     }
     pairing.finish { pending.append($0) }
     try apply()
+    try LoneAmongFollowed.leaveOpen(connection)
     try connection.execute("INSERT OR REPLACE INTO meta VALUES ('paired', '\(count)')")
     return count
   }

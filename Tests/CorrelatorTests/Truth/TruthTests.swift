@@ -134,7 +134,7 @@ struct TruthTests {
       for line in lines {
         switch judge.judge(line, subjects.subject(of: line, endpoint: "/x")) {
         case .refused(let template): ledger.compare(template.verdict, with: facts.truth, facts, hides: hides)
-        case .preflight(let alone, _):
+        case .preflight(let alone, _, _):
           if !facts.isSent { ledger.compare(alone.verdict, with: facts.truth, facts, hides: hides) }
         case .request(let template, let without):
           ledger.compare(template.verdict, with: facts.truth, facts, hides: hides)
