@@ -6,24 +6,21 @@ enum Place: Equatable {
   /// Braces that hold no number are words.
   static func parts(of pattern: String) -> [Place] {
     var parts: [Place] = []
-    var words = ""
-    var rest = pattern[...]
-    while let brace = rest.firstIndex(of: "{") {
-      words += rest[..<brace]
-      let digits = rest[brace...].dropFirst().prefix { $0.isASCII && $0.isWholeNumber }
-      let end = digits.endIndex
-      if let number = Int(digits), end < rest.endIndex, rest[end] == "}" {
-        if !words.isEmpty { parts.append(.text(words)) }
-        words = ""
-        parts.append(.place(number))
-        rest = rest[end...].dropFirst()
-      } else {
-        words += "{"
-        rest = rest[brace...].dropFirst()
-      }
+    let bytes = pattern.utf8
+    var words = bytes.startIndex
+    var rest = words
+    // By bytes: sentences are filled for each origin and endpoint of a log.
+    while let brace = bytes[rest...].firstIndex(of: UInt8(ascii: "{")) {
+      rest = bytes.index(after: brace)
+      guard let end = bytes[rest...].firstIndex(where: { $0 &- 48 >= 10 }), bytes[end] == UInt8(ascii: "}"),
+        let number = Int(pattern[rest..<end])
+      else { continue }
+      if words < brace { parts.append(.text(String(pattern[words..<brace]))) }
+      parts.append(.place(number))
+      rest = bytes.index(after: end)
+      words = rest
     }
-    words += rest
-    if !words.isEmpty { parts.append(.text(words)) }
+    if words < bytes.endIndex { parts.append(.text(String(pattern[words...]))) }
     return parts
   }
 }
