@@ -1,4 +1,4 @@
-package import Evidence
+import Evidence
 import Fetch
 
 /// The decision on one scene.

@@ -1,5 +1,5 @@
 package import Evidence
-package import Fetch
+import Fetch
 
 /// One request under the CORS protocol, with everything that was recorded of it: what a judgement is made from.
 package struct Scene: Sendable {

@@ -1,4 +1,4 @@
-package import Evidence
+import Evidence
 import Fetch
 
 /// What the pairing of server logs needs of one exchange, in 80 bytes: everything else stays in the store.

@@ -1,4 +1,4 @@
-package import Evidence
+import Evidence
 package import Words
 
 /// What a report says, from far to near: filled by the store, rendered by `Report`.

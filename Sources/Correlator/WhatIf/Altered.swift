@@ -1,4 +1,4 @@
-package import Evidence
+import Evidence
 import Fetch
 
 /// One request's evidence under a change: the scene with its answers altered, and what was observed of it before.

@@ -1,5 +1,5 @@
-package import Evidence
-package import Fetch
+import Evidence
+import Fetch
 
 /// A change to what servers answered: header lines set, added or removed, a status replaced, on the answers that it is meant for.
 package struct AnswerChange: Equatable, Sendable {

@@ -1,4 +1,4 @@
-package import Evidence
+import Evidence
 import Fetch
 
 /// Answers that endpoints gave to other requests: what stands in for an answer that was never seen.

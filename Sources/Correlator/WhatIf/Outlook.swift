@@ -1,4 +1,4 @@
-package import Evidence
+import Evidence
 
 /// What one engine would decide on a request whose answers were changed.
 package struct Outlook: Equatable, Sendable {

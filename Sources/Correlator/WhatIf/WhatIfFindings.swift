@@ -1,4 +1,4 @@
-package import Evidence
+import Evidence
 
 /// What a change would have done to everything that was recorded, by problem.
 package struct WhatIfFindings: Sendable {

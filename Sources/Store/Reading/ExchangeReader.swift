@@ -1,4 +1,4 @@
-package import Evidence
+import Evidence
 import Fetch
 
 /// Reads exchanges back as they were recorded, as far as the store keeps them: what a verdict rests on is all there.

@@ -1,5 +1,5 @@
 package import Correlator
-package import Evidence
+import Evidence
 
 extension StoreReader {
   /// Verdicts that are alike in all that a judgement looks at: one of them with its exchanges, and how many there are.

@@ -21,14 +21,8 @@ struct DocumentOptions: ParsableArguments {
   @Flag(help: "Show every problem.")
   var all = false
 
-  @Option(help: "When to use colour.")
-  var color = ColorChoice.auto
-
-  @Option(help: ArgumentHelp("Lay the text out for so many columns.", valueName: "columns"))
-  var width: Int?
-
   @OptionGroup
-  var speaking: LanguageOptions
+  var screen: ScreenOptions
 
   func validate() throws {
     if top < 1 { throw ValidationError("--top takes a number from 1 on") }
@@ -36,10 +30,10 @@ struct DocumentOptions: ParsableArguments {
 
   var limit: Int { all ? Int.max / 2 : top }
 
-  var language: Language { speaking.language }
+  var language: Language { screen.language }
 
   var layout: ReportOptions {
     ReportOptions(
-      width: width ?? Terminal.width, style: Terminal.style(color, toFile: output != nil), language: language)
+      width: screen.columns, style: Terminal.style(screen.color, toFile: output != nil), language: language)
   }
 }

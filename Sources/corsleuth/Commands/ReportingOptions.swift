@@ -5,10 +5,6 @@ import Scanning
 import Store
 import Words
 
-enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
-  case auto, always, never
-}
-
 extension ReportFormat: ExpressibleByArgument {}
 
 /// How findings are shown: shared by `analyze` and `report`.
@@ -37,14 +33,8 @@ struct ReportingOptions: ParsableArguments {
   @OptionGroup
   var accepting: BaselineOptions
 
-  @Option(help: "When to use colour.")
-  var color = ColorChoice.auto
-
-  @Option(help: ArgumentHelp("Lay the text out for so many columns.", valueName: "columns"))
-  var width: Int?
-
   @OptionGroup
-  var speaking: LanguageOptions
+  var screen: ScreenOptions
 
   func validate() throws {
     _ = try failReasons()
@@ -69,8 +59,8 @@ struct ReportingOptions: ParsableArguments {
   var layout: ReportOptions {
     let grouping = by.flatMap { ReportOptions.Grouping(rawValue: $0.rawValue) } ?? .cause
     return ReportOptions(
-      width: width ?? Terminal.width, style: Terminal.style(color, toFile: output != nil), grouping: grouping,
-      groupRows: limit, language: speaking.language)
+      width: screen.columns, style: Terminal.style(screen.color, toFile: output != nil), grouping: grouping,
+      groupRows: limit, language: screen.language)
   }
 }
 
