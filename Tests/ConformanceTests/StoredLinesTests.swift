@@ -75,14 +75,27 @@ import Testing
     #"10.0.0.2 - - [12/Mar/2025:00:00:15 +0000] "\x16\x03\x01" 400 1 "-" "-""#,
   ]
 
+  static let json = [
+    ("https", "a.example", "", "/x"), ("https", "b.example", "", "/x"), ("http", "a.example", "", "/x"),
+    ("https", "a.example", "8443", "/x"), ("https", "", "", "/x"), ("", "https", "", "/x"), ("", "a.example", "", "/x"),
+    ("HTTPS", "a.example", "", "/x"), ("https", "a.example", "", "x"), ("https", "a.example", "", "*"),
+    ("https", "a.example", "", "/x?y=1"),
+  ].map { scheme, host, port, target in
+    let members = [("scheme", scheme), ("host", host), ("server_port", port)].filter { !$0.1.isEmpty }
+      .map { #""\#($0)":"\#($1)","# }.joined()
+    return #"{"msec":1741737611.693,\#(members)"remote_addr":"10.0.0.1","method":"GET","request_uri":"\#(target)","#
+      + #""status":200,"origin":"","user_agent":"curl/8.0"}"#
+  }
+
   /// Every order in which two of them meet.
-  @Test func `lines that differ in one part`() throws {
-    let format = try #require(LogFormatCatalogue.format(named: "combined"))
-    let text = Self.combined.flatMap { first in Self.combined.flatMap { [first, $0] } }.joined(separator: "\n")
+  @Test(arguments: [("combined", combined), ("json", json)])
+  func `lines that differ in one part`(_ name: String, _ lines: [String]) throws {
+    let format = try #require(LogFormatCatalogue.format(named: name))
+    let text = lines.flatMap { first in lines.flatMap { [first, $0] } }.joined(separator: "\n")
     let short = try Self.rows(format, text, usesParts: true)
     let long = try Self.rows(format, text, usesParts: false)
     #expect(short.rows == long.rows)
-    #expect(long.rows.count == 2 * Self.combined.count * Self.combined.count)
+    #expect(long.rows.count == 2 * lines.count * lines.count)
     #expect(short.direct > short.rows.count / 3)
   }
 }

@@ -23,7 +23,7 @@ struct Capture {
     }
     chains = RedirectChains(exchanges, isPreflight: isPreflight)
     pairing = PreflightPairing(exchanges, isPreflight: isPreflight, profile: profile)
-    lastStart = exchanges.indices.reduce(0) { max($0, exchanges[$1].startedAt ?? 0) }
+    lastStart = exchanges.indices.lazy.compactMap { exchanges[$0].startedAt }.max() ?? 0
     for index in exchanges.indices where exchanges[index].response.list.contains(.accessControlAllowOrigin) {
       let endpoint = exchanges[index].endpoint ?? exchanges[index].foldedEndpoint
       if let endpoint { endpointsWithAllowOrigin.insert(endpoint) }

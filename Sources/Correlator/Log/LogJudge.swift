@@ -76,7 +76,13 @@ package struct LogJudge {
     for field in record.list.fields {
       add(field.name)
       guard let known = field.known, judged.contains(known) else { continue }
-      if field.value == origin { key.append(7) } else { add(field.value) }
+      if field.value == origin {
+        key.append(7)
+      } else {
+        add(field.value)
+        // What is nearly the origin, or holds it, is one thing to this origin and another to the next.
+        if known == .accessControlAllowOrigin, field.value != "*" { add(origin ?? "") }
+      }
     }
   }
 
@@ -98,6 +104,8 @@ package struct LogJudge {
     key.append(LogScene.lacksStorageAccess(exchange, subject.engine) ? 1 : 2)
     key.append(subject.origin == nil ? 3 : exchange.request.list.contains(.origin) ? 4 : 5)
     key.append(isOwn(subject, exchange) ? 1 : 2)
+    // A redirect's target is known only of a target that is.
+    key.append(exchange.target == nil ? 1 : 2)
     add(Self.judged, of: exchange.request, origin: subject.origin)
     key.append(6)
     add(Self.judged, of: exchange.response, origin: subject.origin)

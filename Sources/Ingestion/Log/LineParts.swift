@@ -18,10 +18,12 @@ extension ExchangeBuilder {
       parts: parts(line, seed: seed))
   }
 
-  /// The target, with scheme and host before it where the line has both.
+  /// The target, with scheme and host before a path where the line has both.
   @inline(__always)
   private func url(_ line: LogLine) -> UnsafeRawBufferPointer? {
-    guard let scheme = line.value(.scheme), let host = line.value(.host) else { return line.bytes(line.target) }
+    guard let scheme = line.value(.scheme), let host = line.value(.host), !line.target.isEmpty,
+      line.byte(line.target.lowerBound) == UInt8(ascii: "/")
+    else { return line.bytes(line.target) }
     guard line.value(.port) == nil, isPlain(line, scheme), isPlain(line, host), line.target.count <= Scratch.size / 2,
       scheme.count + host.count <= Scratch.size / 4
     else { return nil }
@@ -54,7 +56,11 @@ extension ExchangeBuilder {
     func hash(_ range: Range<Int>, _ seed: UInt64) -> UInt64 {
       LogBytes.hash(line.base, range.lowerBound, range.upperBound, seed: seed)
     }
-    func hash(_ field: LogField, _ seed: UInt64) -> UInt64 { line.value(field).map { hash($0, seed) } ?? seed }
+    // The slot tells which of several fields a value stands in.
+    func hash(_ field: LogField, _ seed: UInt64) -> UInt64 {
+      let seed = LogBytes.mix(seed, UInt64(field.slot))
+      return line.value(field).map { hash($0, seed) } ?? seed
+    }
     var parts = LineParts()
     let client = line.client()
     if !client.isEmpty { parts.client = hash(client, seed) }

@@ -1,0 +1,52 @@
+import Correlator
+import Evidence
+import Fetch
+import Testing
+
+/// A judge remembers kinds of lines: that must never show.
+@Suite struct LogJudgeTests {
+  static let origins = ["https://a.example", "https://b.example"]
+  static let allowed = [
+    "https://a.example", "https://a.example,", " https://a.example", "https://a.example, ", "*", "null",
+  ]
+
+  static func line(_ origin: String, _ allowed: String) -> Exchange {
+    let fields: FieldSet = FieldSet(.origin, .secFetchMode, .userAgent)
+    var request = HeaderRecord(coverage: .only(fields))
+    request.list = [
+      "Origin": origin, "Sec-Fetch-Mode": "cors",
+      "User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0",
+    ]
+    let answered = FieldSet(.accessControlAllowOrigin, .accessControlAllowCredentials)
+    var response = HeaderRecord(coverage: .only(answered), duplicates: .joined)
+    response.list = ["Access-Control-Allow-Origin": allowed]
+    let url = "https://api.example/x"
+    var line = Exchange(
+      locator: Locator(entry: 1, offset: 0), method: "GET", url: url, target: URLRecord(url), request: request,
+      response: response, status: 200)
+    line.httpVersion = .http2
+    return line
+  }
+
+  static func verdict(_ line: Exchange, by judge: inout LogJudge) -> [String] {
+    var subjects = LogSubjects()
+    guard case .request(let template, _) = judge.judge(line, subjects.subject(of: line, endpoint: "/x")) else {
+      return []
+    }
+    let verdict = template.verdict
+    return [verdict.decision.rawValue, verdict.reason?.rawValue ?? "-", verdict.certainty.rawValue]
+  }
+
+  @Test(arguments: allowed) func `two origins and one value`(_ value: String) {
+    let profile = SourceProfile(kind: "log", format: "test", recorder: .server)
+    for (first, second) in [(0, 1), (1, 0)] {
+      var fresh = LogJudge(profile: profile)
+      var used = LogJudge(profile: profile)
+      _ = Self.verdict(Self.line(Self.origins[first], value), by: &used)
+      let line = Self.line(Self.origins[second], value)
+      let expected = Self.verdict(line, by: &fresh)
+      #expect(!expected.isEmpty)
+      #expect(Self.verdict(line, by: &used) == expected)
+    }
+  }
+}
