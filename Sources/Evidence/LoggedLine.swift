@@ -3,14 +3,17 @@
 /// They are seeded at random, so that nobody who writes into a log can make two meet; 0 stands for a part that is not there.
 package struct LineParts: Equatable, Sendable {
   package var client: UInt64 = 0
-  package var endpoint: UInt64 = 0
+  /// What stands before the target's path: scheme, host and port, as far as the line has them.
+  package var server: UInt64 = 0
+  /// The server, and the path without its query.
+  package var path: UInt64 = 0
   package var userAgent: UInt64 = 0
   package var referer: UInt64 = 0
-  /// All other header fields of the request, and which of them are recorded.
+  /// All other header fields of the request, which of them are recorded, and the server.
   package var request: UInt64 = 0
   /// The answer's header fields, and which of them are recorded.
   package var response: UInt64 = 0
-  /// Method, protocol version, and whether a cookie travelled.
+  /// The request part, method, protocol version, and whether a cookie travelled.
   package var trait: UInt64 = 0
 
   package init() {}
@@ -32,27 +35,40 @@ package struct LineContext: Sendable {
   }
 }
 
-/// A line that takes no part in CORS, as far as a store needs it that has seen all its parts before: no text is made of them.
+/// A line as far as a store needs it that has seen all its parts before: no text is made of them.
+///
+/// The bytes are there while the line is at hand.
 package struct LoggedLine {
   package var locator: Locator
   /// Microseconds since 1970-01-01T00:00:00Z.
   package var startedAt: Int64
   /// Microseconds from the request's start to its end.
   package var duration: Int64?
+  /// As `Exchange.endedAt`.
+  package var endedAt: Int64?
+  /// As `Exchange.clockGranularity`.
+  package var granularity: Int64
   /// `nil` where no answer was received, or its status was not recorded.
   package var status: Int?
-  /// As `Exchange.url`, in ASCII; the bytes are there while the line is at hand.
-  package var url: UnsafeRawBufferPointer
-  package var parts: LineParts
+  /// As `Exchange.url`; `nil` where that has to be decoded, or put together, first.
+  package var url: UnsafeRawBufferPointer?
+  /// The target's path as logged, without its query.
+  package var path: UnsafeRawBufferPointer
+  /// The server's number of the connection as logged; empty where none was recorded.
+  package var connection: UnsafeRawBufferPointer
 
   package init(
-    locator: Locator, startedAt: Int64, duration: Int64?, status: Int?, url: UnsafeRawBufferPointer, parts: LineParts
+    locator: Locator, startedAt: Int64, duration: Int64?, endedAt: Int64?, granularity: Int64, status: Int?,
+    url: UnsafeRawBufferPointer?, path: UnsafeRawBufferPointer, connection: UnsafeRawBufferPointer
   ) {
     self.locator = locator
     self.startedAt = startedAt
     self.duration = duration
+    self.endedAt = endedAt
+    self.granularity = granularity
     self.status = status
     self.url = url
-    self.parts = parts
+    self.path = path
+    self.connection = connection
   }
 }

@@ -1,41 +1,71 @@
 import Correlator
 import Evidence
+import Fetch
 import Ingestion
 import Store
 import Testing
 
-/// A line whose parts the store knows is stored without an exchange made of it: the row has to be the same.
+/// A line whose parts the store knows is stored and judged without an exchange made of it: the rows have to be the same.
 @Suite struct StoredLinesTests {
   /// Puts lines into a store, by their parts where that is allowed and possible.
   private struct Sink: LogSink {
     let target: Import
     let usesParts: Bool
+    var judge = LogJudge(profile: SourceProfile(kind: "log", format: "test", recorder: .server))
+    var subjects = LogSubjects()
     var direct = 0
 
-    mutating func receive(_ exchange: Exchange, _ context: LineContext) {
-      let endpoint = "of " + exchange.url.prefix { $0 != "?" && $0 != "#" }
+    init(target: Import, usesParts: Bool) {
+      self.target = target
+      self.usesParts = usesParts
+    }
+
+    mutating func receive(_ line: LoggedLine, _ context: LineContext) -> Bool {
+      guard usesParts, let url = line.url, let known = try? target.known(line, context, folded: { nil }) else {
+        return false
+      }
+      add(line, at: url, known)
+      direct += 1
+      return true
+    }
+
+    mutating func receive(_ exchange: Exchange, _ line: LoggedLine, _ context: LineContext) {
+      var context = context
+      // Without parts no line is like another.
+      if !usesParts {
+        for part in [\LineParts.request, \.response, \.trait, \.path, \.client, \.userAgent, \.referer] {
+          context.parts[keyPath: part] ^= UInt64(line.locator.entry) << 40
+        }
+      }
+      let subject = subjects.subject(of: exchange, endpoint: "of " + exchange.url.prefix { $0 != "?" && $0 != "#" })
+      let origin = exchange.request.value(.referer).flatMap { subjects.origin(of: $0) }
       #expect(throws: Never.self) {
-        try target.add(exchange, endpoint: endpoint, parts: usesParts ? context.parts : nil)
+        let known = try target.learn(exchange, context, subject, refererOrigin: origin, folded: nil) {
+          judge.judge(exchange, subject)
+        }
+        var url = exchange.url
+        url.withUTF8 { add(line, at: UnsafeRawBufferPointer($0), known) }
       }
     }
 
-    mutating func receive(bystander line: LoggedLine) -> Bool {
-      guard usesParts, (try? target.add(line)) == true else { return false }
-      direct += 1
-      return true
+    private func add(_ line: LoggedLine, at url: UnsafeRawBufferPointer, _ known: KnownLine) {
+      #expect(throws: Never.self) {
+        if let item = try target.add(line, at: url, known) { try target.add(item, known) }
+      }
     }
 
     mutating func receive(_ problem: IngestProblem) {}
   }
 
-  private static func rows(_ format: LogFormat, _ text: String, usesParts: Bool) throws -> (rows: [[Cell]], direct: Int)
-  {
+  private static func rows(
+    _ format: LogFormat, _ text: String, keep: LogOptions.Keep = .all, usesParts: Bool
+  ) throws -> (rows: [[Cell]], direct: Int) {
     let writer = try StoreWriter(.temporary, options: StoreWriter.Options(now: 0, key: StoreKey(k0: 1, k1: 2)))
     let sha256 = String(repeating: "ab", count: 32)
     let target = try #require(try writer.begin(source: "log", sha256: sha256))
     var sink = Sink(target: target, usesParts: usesParts)
     var options = LogOptions()
-    options.keep = .all
+    options.keep = keep
     options.seed = 7
     var reader = LogReader(format, options: options)
     let bytes = Array(text.utf8)
@@ -43,9 +73,12 @@ import Testing
     reader.finish(into: &sink)
     try target.finish(
       SourceSummary(path: "log", sha256: sha256, kind: "log", format: "", bytes: 0, read: 0, kept: 0, rejected: 0))
+    try writer.pairLogs()
     let stored = try writer.close()
     var rows: [[Cell]] = []
-    _ = try stored.rows("SELECT * FROM exchanges ORDER BY entry") { rows.append($0) }
+    for view in ["exchanges", "verdicts", "preflights"] {
+      _ = try stored.rows("SELECT * FROM \(view) ORDER BY 1") { rows.append($0) }
+    }
     return (rows, sink.direct)
   }
 
@@ -95,7 +128,42 @@ import Testing
     let short = try Self.rows(format, text, usesParts: true)
     let long = try Self.rows(format, text, usesParts: false)
     #expect(short.rows == long.rows)
-    #expect(long.rows.count == 2 * lines.count * lines.count)
+    #expect(long.rows.count >= 2 * lines.count * lines.count)
     #expect(short.direct > short.rows.count / 3)
+  }
+
+  /// Preflights and requests of two clients, three origins and three endpoints, answered in several ways, in every order.
+  static let exchanges: [String] = {
+    var state: UInt64 = 3
+    func pick<Element>(_ choices: [Element]) -> Element {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return choices[Int(state >> 33) % choices.count]
+    }
+    let agents = [
+      "Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0", "Mozilla/5.0 Chrome/141.0.0.0",
+    ]
+    return (0..<600).map { index in
+      let isPreflight = pick([true, false])
+      let origin = pick(["https://a.example", "https://b.example", "null"])
+      let asked = isPreflight ? #""acr_method":"PUT","acr_headers":"x-a","# : ""
+      let allowed = pick(["", "*", "https://a.example", "https://a.example, https://a.example"])
+      let target = pick(["/x", "/y/\(pick([1, 22, 333]))", "/y/8?z=1"])
+      return #"{"msec":17417376\#(10 + index / 60).\#(100 + index % 60 * 10),"request_time":0.004,"#
+        + #""remote_addr":"10.0.0.\#(pick([1, 2]))","host":"api.example","scheme":"https","#
+        + #""method":"\#(isPreflight ? "OPTIONS" : "PUT")","request_uri":"\#(target)","#
+        + #""status":\#(pick([200, 204, 307, 401, 502])),"origin":"\#(origin)","referer":"\#(pick(["", origin + "/p"]))","#
+        + #"\#(asked)"user_agent":"\#(pick(agents))","acao":"\#(allowed)","acam":"PUT","acah":"x-a"}"#
+    }
+  }()
+
+  @Test(arguments: [LogOptions.Keep.cors, .all])
+  func `verdicts and pairs`(_ keep: LogOptions.Keep) throws {
+    let format = try #require(LogFormatCatalogue.format(named: "json"))
+    let text = Self.exchanges.joined(separator: "\n")
+    let short = try Self.rows(format, text, keep: keep, usesParts: true)
+    let long = try Self.rows(format, text, keep: keep, usesParts: false)
+    #expect(short.rows == long.rows)
+    #expect(long.rows.count > 1_000)
+    #expect(short.direct > 100)
   }
 }

@@ -1,23 +1,27 @@
 /// A hash that is the same in every process: row order and results must not depend on Swift's seeded hashing.
-struct StableHash {
+package struct StableHash {
   private var state: UInt64 = 0xCBF2_9CE4_8422_2325
 
-  mutating func add(_ text: String) {
+  package init() {}
+
+  package mutating func add(_ text: String) {
     var copy = text
-    copy.withUTF8 { bytes in
-      let raw = UnsafeRawBufferPointer(bytes)
-      var index = 0
-      while index + 8 <= raw.count {
-        mix(raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-        index += 8
-      }
-      var rest: UInt64 = 0
-      while index < raw.count {
-        rest = rest << 8 | UInt64(raw[index])
-        index += 1
-      }
-      mix(rest)
+    copy.withUTF8 { add(UnsafeRawBufferPointer($0)) }
+  }
+
+  /// The bytes of a text.
+  package mutating func add(_ bytes: UnsafeRawBufferPointer) {
+    var index = 0
+    while index &+ 8 <= bytes.count {
+      mix(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)))
+      index &+= 8
     }
+    var rest: UInt64 = 0
+    while index < bytes.count {
+      rest = rest &<< 8 | UInt64(bytes[index])
+      index &+= 1
+    }
+    mix(rest)
     separate()
   }
 
@@ -26,7 +30,7 @@ struct StableHash {
     state ^= state >> 29
   }
 
-  mutating func add(_ number: UInt64) {
+  package mutating func add(_ number: UInt64) {
     mix(number)
     separate()
   }
@@ -34,7 +38,7 @@ struct StableHash {
   private mutating func separate() { state = (state ^ 0xFF) &* 0x0000_0100_0000_01B3 }
 
   /// Never 0, which stands for "not recorded".
-  var value: UInt64 {
+  package var value: UInt64 {
     var mixed = state
     mixed ^= mixed >> 32
     mixed = mixed &* 0xD6E8_FEB8_6659_FD93
@@ -42,7 +46,7 @@ struct StableHash {
     return mixed == 0 ? 1 : mixed
   }
 
-  static func of(_ text: String) -> UInt64 {
+  package static func of(_ text: String) -> UInt64 {
     var hash = StableHash()
     hash.add(text)
     return hash.value

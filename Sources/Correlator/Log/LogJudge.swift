@@ -40,6 +40,13 @@ package struct LogJudge {
     }
   }
 
+  /// Whether a line's cause or fix may depend on its target: a redirect leads somewhere else from there, and where no answer is
+  /// recorded, or the origin is opaque, the target's address is all there is to tell of.
+  package static func looksAtTarget(_ exchange: Exchange) -> Bool {
+    guard let status = exchange.status, !(300...399).contains(status) else { return true }
+    return exchange.response.isPresent(.location) == true || exchange.request.value(.origin) == "null"
+  }
+
   package mutating func judge(_ exchange: Exchange, _ subject: LogSubject) -> Judged {
     writeKey(exchange, subject)
     var name = String(decoding: key, as: UTF8.self)
@@ -47,7 +54,7 @@ package struct LogJudge {
     if kind.namesItsSubject {
       add(subject.origin ?? "")
       add(subject.targetOrigin ?? "")
-      add(subject.endpoint)
+      if LogJudge.looksAtTarget(exchange) { add(subject.endpoint) }
       name = String(decoding: key, as: UTF8.self)
     }
     if let known = words[name] { return known }
@@ -100,8 +107,8 @@ package struct LogJudge {
     // Firefox counts equal fields by their spelling, which HTTP/2 does not keep.
     key.append(exchange.httpVersion == .http2 || exchange.httpVersion == .http3 ? 1 : 2)
     // Of the user agent only the engine counts, and what it leaves out, and of the origin whether there is one, and what answers.
-    key.append(UInt8(subject.engine?.rawValue.utf8.count ?? 0))
-    key.append(LogScene.lacksStorageAccess(exchange, subject.engine) ? 1 : 2)
+    key.append(UInt8(subject.agent.engine?.rawValue.utf8.count ?? 0))
+    key.append(LogScene.lacksStorageAccess(exchange, subject.agent.engine) ? 1 : 2)
     key.append(subject.origin == nil ? 3 : exchange.request.list.contains(.origin) ? 4 : 5)
     key.append(isOwn(subject, exchange) ? 1 : 2)
     // A redirect's target is known only of a target that is.
@@ -130,8 +137,6 @@ extension LogJudge {
 /// A verdict for every line of one kind: place, time, client, status and URL are the line's own.
 package final class VerdictTemplate {
   package let verdict: Verdict
-  /// A place for the store to remember where it keeps what the lines have in common.
-  package var storedAs: [Int64?]?
 
   init(_ verdict: Verdict) {
     self.verdict = verdict

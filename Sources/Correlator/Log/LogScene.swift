@@ -34,8 +34,10 @@ package enum LogScene {
     return isUnderCORS ? .request(scene) : .possibleRequest(scene)
   }
 
-  /// What the line shows, by itself.
+  /// What the line shows, by itself, and with it all lines of its kind: how long it took is told by its own row alone.
   static func scene(of exchange: Exchange, profile: SourceProfile) -> Scene {
+    var exchange = exchange
+    exchange.duration = nil
     let origin = origin(of: exchange)
     var scene = Scene(
       request: nil, preflight: nil, origin: origin?.serialized, originFact: origin?.fact,
@@ -115,42 +117,5 @@ package enum LogScene {
     if let target = exchange.target { return Endpoint.of(target) }
     let path = Endpoint.ofPath(exchange.url)
     return exchange.request.value(.host).map { $0.asciiLowercased() + path } ?? path
-  }
-}
-
-extension PairingItem {
-  /// What the pairing needs of a line; `nil` for one without a time.
-  ///
-  /// - Parameters:
-  ///   - exchange: The line.
-  ///   - subject: Who asked what of whom in it.
-  ///   - id: Its row's id.
-  ///   - isPreflight: Whether it is a preflight, or a request that may have followed one.
-  package init?(_ exchange: Exchange, _ subject: LogSubject, id: Int64, isPreflight: Bool) {
-    guard let end = exchange.endedAt ?? exchange.startedAt else { return nil }
-    let knowsStart = exchange.duration != nil || exchange.endedAt == nil
-    let start = knowsStart ? exchange.startedAt ?? end : end
-    var key = StableHash()
-    key.add(exchange.client ?? "")
-    key.add(exchange.request.value(.userAgent) ?? "")
-    let client = key.value
-    key.add(exchange.request.value(.host) ?? exchange.target?.host ?? "")
-    key.add(exchange.url)
-    let method = isPreflight ? exchange.request.value(.accessControlRequestMethod) : exchange.method
-    let age = exchange.response.get(.accessControlMaxAge)
-    self.init(
-      id: id, source: Int32(truncatingIfNeeded: id >> 32), role: isPreflight ? .preflight : .request,
-      isSafelisted: Method.isSafelisted(exchange.method),
-      method: method.map { UInt32(truncatingIfNeeded: StableHash.of($0)) } ?? 0,
-      start: start, end: end, knowsStart: knowsStart, granularity: exchange.clockGranularity, key: key.value,
-      client: client, origin: subject.origin.map { StableHash.of($0) } ?? 0,
-      connection: exchange.connection.map { StableHash.of($0) } ?? 0,
-      lifetime: {
-        if case .recorded(let value) = age {
-          PreflightCache.lifetime(maxAge: value, engine: subject.engine)
-        } else {
-          -1
-        }
-      }())
   }
 }

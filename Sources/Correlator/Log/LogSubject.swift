@@ -8,17 +8,30 @@ package struct LogSubject: Sendable {
   package var endpoint: String
   /// The request's method: the announced one for a preflight, empty where it was not recorded.
   package var method: String
-  /// The engine whose browser asked, where the user agent tells.
-  package var engine: Engine?
+  package var agent: LogAgent
 
   package init(
-    origin: String? = nil, targetOrigin: String? = nil, endpoint: String, method: String, engine: Engine? = nil
+    origin: String? = nil, targetOrigin: String? = nil, endpoint: String, method: String, agent: LogAgent = LogAgent()
   ) {
     self.origin = origin
     self.targetOrigin = targetOrigin
     self.endpoint = endpoint
     self.method = method
-    self.engine = engine
+    self.agent = agent
+  }
+}
+
+/// What a user agent's text tells, as far as a verdict depends on it.
+package struct LogAgent: Hashable, Sendable {
+  package var engine: Engine?
+  /// As `Engine.sendsStorageAccess`.
+  package var sendsStorageAccess = false
+
+  package init() {}
+
+  init(_ userAgent: String) {
+    engine = Engine(userAgent: userAgent)
+    sendsStorageAccess = engine?.sendsStorageAccess(userAgent) ?? false
   }
 }
 
@@ -27,7 +40,7 @@ package struct LogSubjects {
   private static let remembered = 10_000
 
   private var origins: [String: String?] = [:]
-  private var engines: [String: Engine?] = [:]
+  private var agents: [String: LogAgent] = [:]
 
   package init() {}
 
@@ -37,10 +50,11 @@ package struct LogSubjects {
     return LogSubject(
       origin: LogScene.origin(of: exchange, ofReferer: { origin(of: $0) })?.serialized,
       targetOrigin: exchange.target?.origin.serialized, endpoint: endpoint, method: asked,
-      engine: exchange.request.value(.userAgent).flatMap { engine(of: $0) })
+      agent: exchange.request.value(.userAgent).map { agent(of: $0) } ?? LogAgent())
   }
 
-  private mutating func origin(of referer: String) -> String? {
+  /// The origin of a `Referer`; `nil` for one that has none.
+  package mutating func origin(of referer: String) -> String? {
     if let known = origins[referer] { return known }
     if origins.count >= LogSubjects.remembered { origins = [:] }
     let origin = Origin(parsing: referer)?.serialized
@@ -48,11 +62,11 @@ package struct LogSubjects {
     return origin
   }
 
-  private mutating func engine(of userAgent: String) -> Engine? {
-    if let known = engines[userAgent] { return known }
-    if engines.count >= LogSubjects.remembered { engines = [:] }
-    let engine = Engine(userAgent: userAgent)
-    engines[userAgent] = .some(engine)
-    return engine
+  private mutating func agent(of userAgent: String) -> LogAgent {
+    if let known = agents[userAgent] { return known }
+    if agents.count >= LogSubjects.remembered { agents = [:] }
+    let agent = LogAgent(userAgent)
+    agents[userAgent] = agent
+    return agent
   }
 }

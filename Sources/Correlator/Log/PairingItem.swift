@@ -61,6 +61,12 @@ package struct PairingItem: Equatable, Sendable {
 
   /// When it counts for the order of things: a preflight by its end, a request by its start.
   package var time: Int64 { role == .request ? start : end }
+
+  /// The order in which the pairing takes items: by time, of equals preflights first, then as they stand in their logs.
+  package func precedes(_ other: PairingItem) -> Bool {
+    if time != other.time { return time < other.time }
+    return role == other.role ? id < other.id : role == .preflight
+  }
 }
 
 /// What the pairing makes of the items.

@@ -105,7 +105,7 @@ private struct SniffJudge: LogSink {
   var response: FieldSet? = FieldSet(rawValue: 0)
   var firstFailure: IngestProblem?
 
-  mutating func receive(_ exchange: Exchange, _ context: LineContext) {
+  mutating func receive(_ exchange: Exchange, _ line: LoggedLine, _ context: LineContext) {
     guard isSensible(exchange) else {
       misfits += 1
       if firstFailure == nil {

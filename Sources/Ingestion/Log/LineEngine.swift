@@ -73,18 +73,20 @@ struct LineEngine: ~Copyable {
     return time
   }
 
-  mutating func exchange(
-    _ line: LogLine, at locator: Locator, time: LogTime
-  ) -> (exchange: Exchange, parts: LineParts) {
+  /// The line's parts; to be asked before what follows.
+  @inline(__always)
+  mutating func parts(_ line: LogLine) -> LineParts {
     takeNote()
-    return (builder.exchange(line, at: locator, time: time), builder.parts(line, seed: seed))
+    return builder.parts(line, seed: seed)
   }
 
-  /// The line as it is stored; `nil` where that takes the whole exchange.
+  mutating func exchange(_ line: LogLine, at locator: Locator, time: LogTime) -> Exchange {
+    builder.exchange(line, at: locator, time: time)
+  }
+
   @inline(__always)
-  mutating func loggedLine(_ line: LogLine, at locator: Locator, time: LogTime) -> LoggedLine? {
-    takeNote()
-    return builder.loggedLine(line, at: locator, time: time, seed: seed)
+  func loggedLine(_ line: LogLine, at locator: Locator, time: LogTime) -> LoggedLine {
+    builder.loggedLine(line, at: locator, time: time)
   }
 
   /// Tells the builder what the lines so far have shown of the format.

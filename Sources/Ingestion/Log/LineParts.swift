@@ -4,18 +4,22 @@ import Scanning
 
 /// Lines told by the hashes of their parts.
 extension ExchangeBuilder {
-  /// The line as it is stored; `nil` where its URL has to be decoded or put together first.
   @inline(__always)
-  func loggedLine(_ line: LogLine, at locator: Locator, time: LogTime, seed: UInt64) -> LoggedLine? {
-    guard line.query.isEmpty, line.authority.isEmpty, isPlain(line, line.target), let url = url(line) else {
-      return nil
-    }
+  func loggedLine(_ line: LogLine, at locator: Locator, time: LogTime) -> LoggedLine {
     let times = times(line, time)
+    let hasURL = line.query.isEmpty && line.authority.isEmpty && isPlain(line, line.target)
     return LoggedLine(
-      locator: locator, startedAt: times.start, duration: times.duration,
-      status: line.status().flatMap { (100...999).contains($0) ? $0 : nil },
-      url: url,
-      parts: parts(line, seed: seed))
+      locator: locator, startedAt: times.start, duration: times.duration, endedAt: times.end,
+      granularity: time.granularity, status: line.status().flatMap { (100...999).contains($0) ? $0 : nil },
+      url: hasURL ? url(line) : nil, path: line.bytes(ExchangeBuilder.path(line)),
+      connection: line.bytes(line.value(.connection) ?? 0..<0))
+  }
+
+  /// The target without its query.
+  @inline(__always)
+  private static func path(_ line: LogLine) -> Range<Int> {
+    let target = line.target
+    return target.lowerBound..<LogBytes.find(UInt8(ascii: "?"), line.base, target.lowerBound, target.upperBound)
   }
 
   /// The target, with scheme and host before a path where the line has both.
@@ -66,12 +70,11 @@ extension ExchangeBuilder {
     if !client.isEmpty { parts.client = hash(client, seed) }
     if let agent = line.value(.request(.userAgent)) { parts.userAgent = hash(agent, seed) }
     if let referer = line.value(.request(.referer)) { parts.referer = hash(referer, seed) }
-    let end = LogBytes.find(UInt8(ascii: "?"), line.base, line.target.lowerBound, line.target.upperBound)
-    let host = hash(.port, hash(.scheme, hash(.host, hash(line.authority, seed))))
-    parts.endpoint = hash(line.target.lowerBound..<end, host)
+    parts.server = hash(.port, hash(.scheme, hash(.host, hash(line.authority, seed))))
+    parts.path = hash(ExchangeBuilder.path(line), parts.server)
     // Fields that are first met later change what the absence of one in an earlier line means.
     let met = seed &+ UInt64(truncatingIfNeeded: slotCount)
-    (parts.request, parts.response) = (hash(.requestHeaders, host ^ met), hash(.responseHeaders, met))
+    (parts.request, parts.response) = (hash(.requestHeaders, parts.server ^ met), hash(.responseHeaders, met))
     for field in headers {
       let state = UInt64(field.slot) &<< 2 | (line.records(field) ? line.isEmpty(field) ? 1 : 2 : 0)
       if field.responseField != nil {

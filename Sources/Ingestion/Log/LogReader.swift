@@ -120,12 +120,11 @@ package struct LogReader: ~Copyable {
     if takesPart || options.keep == .all {
       tally.kept += 1
       let locator = Locator(entry: splitter.line, offset: splitter.offset + (base - start))
-      if !takesPart, let logged = engine.loggedLine(line, at: locator, time: time), sink.receive(bystander: logged) {
-        return
+      let context = LineContext(tickStart: tick.line, takesPart: takesPart, parts: engine.parts(line))
+      let logged = engine.loggedLine(line, at: locator, time: time)
+      if logged.url == nil || !sink.receive(logged, context) {
+        sink.receive(engine.exchange(line, at: locator, time: time), logged, context)
       }
-      let found = engine.exchange(line, at: locator, time: time)
-      sink.receive(
-        found.exchange, LineContext(tickStart: tick.line, takesPart: takesPart, parts: found.parts))
     } else {
       tally.counted += 1
       table.count(line, hour: seconds / 3600, status: status)

@@ -2,14 +2,14 @@ package import Evidence
 
 /// Takes what a log's reader finds, in the file's order.
 package protocol LogSink {
-  mutating func receive(_ exchange: Exchange, _ context: LineContext)
-  /// Takes a line that is kept only because all are; `false` where the whole exchange is needed, which then comes.
-  mutating func receive(bystander line: LoggedLine) -> Bool
+  /// Takes a line by its parts; `false` where the whole exchange is needed, which then comes.
+  mutating func receive(_ line: LoggedLine, _ context: LineContext) -> Bool
+  mutating func receive(_ exchange: Exchange, _ line: LoggedLine, _ context: LineContext)
   mutating func receive(_ problem: IngestProblem)
 }
 
 extension LogSink {
-  package mutating func receive(bystander line: LoggedLine) -> Bool { false }
+  package mutating func receive(_ line: LoggedLine, _ context: LineContext) -> Bool { false }
 }
 
 /// Keeps everything in memory: for small logs and for tests.
@@ -19,7 +19,9 @@ package struct LogCollector: LogSink {
 
   package init() {}
 
-  package mutating func receive(_ exchange: Exchange, _ context: LineContext) { exchanges.append(exchange) }
+  package mutating func receive(_ exchange: Exchange, _ line: LoggedLine, _ context: LineContext) {
+    exchanges.append(exchange)
+  }
 
   package mutating func receive(_ problem: IngestProblem) { problems.append(problem) }
 }

@@ -12,7 +12,7 @@ final class Interner {
   private let hash: SipHash
   private var next: Int64
   private var firstOfImport: Int64
-  private let cache: IDCache
+  private let cache: HashCache<Int32>
 
   /// Serves a table with the columns `id` and `hash`, then `columns`.
   ///
@@ -25,15 +25,15 @@ final class Interner {
     self.hash = hash
     next = (try connection.integer("SELECT max(id) FROM \(table)") ?? 0) + 1
     firstOfImport = next
-    cache = IDCache(capacity: capacity)
+    cache = HashCache(capacity: capacity)
   }
 
   /// The id of the value whose bytes hash to `key`; `row` makes its columns where the cache does not know it.
   @inline(__always)
   func id(_ key: UInt64, _ row: () throws(StoreError) -> [Cell]) throws(StoreError) -> Int64 {
-    if let known = cache[key] { return known }
+    if let known = cache[key] { return Int64(known) }
     let id = try id(of: try row())
-    cache.remember(key, id)
+    if let short = Int32(exactly: id) { cache.remember(key, short) }
     return id
   }
 

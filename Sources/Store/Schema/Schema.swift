@@ -8,7 +8,7 @@ import Correlator
 /// exchange, who asked what of whom, the judgement) in tables of their own, each found by a hash of its content.
 package enum Schema {
   /// `PRAGMA user_version`.
-  package static let version = 1
+  package static let version = 2
   /// `PRAGMA application_id`: "CORS".
   package static let applicationID = 0x434F_5253
 
@@ -37,6 +37,11 @@ package enum Schema {
 
   static let subjectColumns = ["origin", "target_origin", "endpoint", "method"]
 
+  static let lineKindColumns = [
+    "flags", "method", "origin", "lifetime", "decision", "judgement", "evidence", "fix", "other_decision",
+    "other_judgement", "other_evidence", "other_fix", "announced_origin", "announced_method", "announced_headers",
+  ]
+
   static let requestSetColumns = HeaderColumns.request.map(HeaderColumns.column) + ["recorded", "other_names"]
   static let responseSetColumns = HeaderColumns.response.map(HeaderColumns.column) + ["recorded"]
 
@@ -64,6 +69,7 @@ package enum Schema {
     \(dictionary("trait", traitColumns, type: ""))
     \(dictionary("subject", subjectColumns, type: "INTEGER"))
     \(dictionary("judgement", judgementColumns))
+    \(dictionary("line_kind", lineKindColumns, type: ""))
     CREATE TABLE exchange (
       id INTEGER PRIMARY KEY, started_at INTEGER, duration INTEGER, client INTEGER, url TEXT NOT NULL, endpoint INTEGER,
       status INTEGER, trait INTEGER NOT NULL, request_set INTEGER NOT NULL, response_set INTEGER NOT NULL,
@@ -77,11 +83,8 @@ package enum Schema {
       requested_headers INTEGER, status INTEGER, follow_up_id INTEGER, paired_by TEXT, confidence REAL, gap INTEGER,
       covers INTEGER NOT NULL, outcome TEXT NOT NULL, url TEXT NOT NULL);
     CREATE TABLE log_item (
-      id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, method INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
-      granularity INTEGER NOT NULL, key INTEGER NOT NULL, client INTEGER NOT NULL, origin INTEGER NOT NULL,
-      connection INTEGER NOT NULL, lifetime INTEGER NOT NULL, decision INTEGER, subject INTEGER, judgement INTEGER,
-      evidence INTEGER, fix INTEGER, other_decision INTEGER, other_judgement INTEGER, other_evidence INTEGER,
-      other_fix INTEGER);
+      id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, subject INTEGER NOT NULL, start INTEGER, "end" INTEGER NOT NULL,
+      granularity INTEGER NOT NULL, key INTEGER NOT NULL, client INTEGER NOT NULL, connection INTEGER NOT NULL);
     CREATE TABLE log_progress (
       source INTEGER PRIMARY KEY, opening TEXT NOT NULL, content TEXT NOT NULL, bytes INTEGER NOT NULL,
       line INTEGER NOT NULL, settings TEXT NOT NULL);

@@ -10,6 +10,7 @@ final class Dictionaries {
   private let trait: Interner
   private let subject: Interner
   private let judgement: Interner
+  private let lineKind: Interner
   private let hash: SipHash
   let redaction: Redaction
   private let print = Fingerprint()
@@ -26,9 +27,10 @@ final class Dictionaries {
     trait = try table("trait", Schema.traitColumns, 1 << 12)
     subject = try table("subject", Schema.subjectColumns, 1 << 16)
     judgement = try table("judgement", Schema.judgementColumns, 1 << 12)
+    lineKind = try table("line_kind", Schema.lineKindColumns, 1 << 12)
   }
 
-  private var all: [Interner] { [text, requestSet, responseSet, trait, subject, judgement] }
+  private var all: [Interner] { [text, requestSet, responseSet, trait, subject, judgement, lineKind] }
 
   func beginImport() { for table in all { table.beginImport() } }
 
@@ -160,27 +162,27 @@ final class Dictionaries {
   // MARK: What a verdict is made of
 
   func subject(of verdict: Verdict) throws(StoreError) -> Int64 {
-    let parts = [
+    try subject([
       Cell(try id(verdict.origin)), Cell(try id(verdict.targetOrigin)), .int(try id(verdict.endpoint)),
       .int(try id(verdict.method)),
-    ]
+    ])
+  }
+
+  func subject(_ names: LineRuling.Names, endpoint: Int64) throws(StoreError) -> Int64 {
+    try subject([Cell(names.origin), Cell(names.targetOrigin), .int(endpoint), .int(names.method)])
+  }
+
+  private func subject(_ parts: [Cell]) throws(StoreError) -> Int64 {
     print.clear()
     for part in parts { print.add(part) }
     return try subject.id(print.hash(hash)) { parts }
   }
 
-  func subject(of subject: LogSubject) throws(StoreError) -> Int64 {
+  /// The row of a kind of lines.
+  func kind(_ parts: [Cell]) throws(StoreError) -> Int64 {
     print.clear()
-    print.add(subject.origin)
-    print.add(subject.targetOrigin)
-    print.add(subject.endpoint)
-    print.add(subject.method)
-    return try self.subject.id(print.hash(hash)) { () throws(StoreError) in
-      [
-        Cell(try id(subject.origin)), Cell(try id(subject.targetOrigin)), .int(try id(subject.endpoint)),
-        .int(try id(subject.method)),
-      ]
-    }
+    for part in parts { print.add(part) }
+    return try lineKind.id(print.hash(hash)) { parts }
   }
 
   func judgement(of verdict: Verdict) throws(StoreError) -> Int64 {

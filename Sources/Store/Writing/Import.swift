@@ -2,6 +2,17 @@ package import Correlator
 package import Evidence
 import Fetch
 
+/// What an exchange's row refers to.
+struct ExchangeIDs {
+  var client: Int64?
+  var endpoint: Int64?
+  var trait: Int64
+  var requestSet: Int64
+  var responseSet: Int64
+  var userAgent: Int64?
+  var referer: Int64?
+}
+
 /// One input on its way into the store.
 ///
 /// What is added is there after `finish`; after `abandon`, or without either, nothing is.
@@ -15,7 +26,7 @@ package final class Import {
   private var counted = 0
   var rejects: [IngestProblem.Code: Int] = [:]
   private var isOpen = true
-  private let knownParts = KnownParts()
+  let knownParts = KnownParts()
 
   /// Rows in `rejects` for one source and code; all further ones are counted in `sources.problems` alone.
   package static let maximumRejects = 1000
@@ -45,41 +56,21 @@ package final class Import {
   /// - Parameters:
   ///   - exchange: What was recorded; its secrets stay out.
   ///   - endpoint: The target with its variable parts folded, where it is known by now.
-  ///   - parts: Of a log's line: what tells its parts when they come again.
   /// - Throws: `tooManyEntries`, `diskFull`, and SQLite's own errors; so do the other `add`s.
-  package func add(_ exchange: Exchange, endpoint: String? = nil, parts: LineParts? = nil) throws(StoreError) {
+  package func add(_ exchange: Exchange, endpoint: String? = nil) throws(StoreError) {
+    let ids = try ids(exchange, endpoint: endpoint)
     let row = writer.insertExchange
-    row.bind(try id(exchange.locator), 0)
+    row.begin(try id(exchange.locator))
     row.bind(exchange.startedAt, 1)
     row.bind(exchange.duration, 2)
     row.bind(writer.dictionaries.redaction.url(exchange.url), 4)
     row.bind(exchange.status, 6)
-    try insert(try ids(exchange, endpoint, parts))
+    try finish(row, ids)
   }
 
-  /// Adds a line of which every part has come before in this input.
-  ///
-  /// - Returns: `false` where one has not: then nothing was added, and the exchange is wanted.
-  package func add(_ line: LoggedLine) throws(StoreError) -> Bool {
-    guard let ids = knownParts.ids(line.parts) else { return false }
-    let row = writer.insertExchange
-    row.bind(try id(line.locator), 0)
-    row.bind(line.startedAt, 1)
-    row.bind(line.duration, 2)
-    if let url = writer.dictionaries.redaction.url(line.url) {
-      row.bind(url, 4)
-    } else {
-      row.bind(line.url, 4)
-    }
-    row.bind(line.status, 6)
-    try insert(ids)
-    return true
-  }
-
-  /// Completes the row at hand and inserts it.
+  /// Completes an exchange's row with what it refers to.
   @inline(__always)
-  private func insert(_ ids: ExchangeIDs) throws(StoreError) {
-    let row = writer.insertExchange
+  func finish(_ row: BatchInsert, _ ids: ExchangeIDs) throws(StoreError) {
     row.bind(ids.client, 3)
     row.bind(ids.endpoint, 5)
     row.bind(ids.trait, 7)
@@ -87,27 +78,22 @@ package final class Import {
     row.bind(ids.responseSet, 9)
     row.bind(ids.userAgent, 10)
     row.bind(ids.referer, 11)
-    try row.run()
+    try row.end()
   }
 
-  private func ids(
-    _ exchange: Exchange, _ endpoint: String?, _ parts: LineParts?
-  ) throws(StoreError) -> ExchangeIDs {
-    if let known = parts.flatMap(knownParts.ids) { return known }
+  func ids(_ exchange: Exchange, endpoint: String?) throws(StoreError) -> ExchangeIDs {
     let words = writer.dictionaries
     let request = try words.request(of: exchange.request)
-    let ids = ExchangeIDs(
+    return ExchangeIDs(
       client: try words.id(exchange.client), endpoint: try words.id(endpoint), trait: try words.trait(of: exchange),
       requestSet: request.set, responseSet: try words.responseSet(of: exchange.response),
       userAgent: request.userAgent, referer: request.referer)
-    if let parts { knownParts.remember(parts, ids) }
-    return ids
   }
 
   package func add(_ verdict: Verdict) throws(StoreError) {
     let words = writer.dictionaries
     let row = writer.insertVerdict
-    row.bind(try id(verdict.anchor), 0)
+    row.begin(try id(verdict.anchor))
     row.bind(Schema.code(verdict.decision), 1)
     row.bind(try words.subject(of: verdict), 2)
     row.bind(try words.judgement(of: verdict), 3)
@@ -119,13 +105,13 @@ package final class Import {
     row.bind(try words.id(evidence: verdict.evidence), 9)
     row.bind(try words.id(verdict.fix), 10)
     row.bind(words.redaction.url(verdict.url), 11)
-    try row.run()
+    try row.end()
   }
 
   package func add(_ preflight: PreflightRecord) throws(StoreError) {
     let words = writer.dictionaries
     let row = writer.insertPreflight
-    row.bind(try id(preflight.preflight), 0)
+    row.begin(try id(preflight.preflight))
     row.bind(preflight.startedAt, 1)
     row.bind(try words.id(preflight.client), 2)
     row.bind(try words.id(preflight.origin), 3)
@@ -139,7 +125,7 @@ package final class Import {
     row.bind(Int64(preflight.covers), 11)
     row.bind(preflight.outcome.rawValue, 12)
     row.bind(words.redaction.url(preflight.url), 13)
-    try row.run()
+    try row.end()
   }
 
   /// Adds a problem; one that `isKnown` has its row already, and is only counted.

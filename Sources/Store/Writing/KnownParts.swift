@@ -1,65 +1,153 @@
+import Correlator
 import Evidence
 
-/// What an exchange's row refers to.
-struct ExchangeIDs {
-  var client: Int64?
-  var endpoint: Int64?
-  var trait: Int64
-  var requestSet: Int64
-  var responseSet: Int64
-  var userAgent: Int64?
-  var referer: Int64?
+/// A line of a log of which every part has come before: what its rows refer to.
+package struct KnownLine {
+  var ids: ExchangeIDs
+  var asker: LineAsker
+  /// What it is to CORS; `nil` for a line that takes no part in it.
+  var ruling: LineRuling?
+  /// Who asked what of whom; 0 where nothing is said of it.
+  var subject: Int64 = 0
 }
 
 /// The rows of the parts that lines of one log have had, by their hashes.
 final class KnownParts {
-  private let cache = IDCache(capacity: 1 << 18)
-
-  /// Tells the kinds of parts apart in one table.
-  private enum Kind: UInt64 {
-    case client = 0x9E37_79B9_7F4A_7C15
-    case endpoint = 0x3C6E_F372_FE94_F82A
-    case userAgent = 0xDAA6_6D2C_7DDF_743F
-    case referer = 0x78DD_E6E5_FD29_F054
-    case trait = 0x1715_609F_7C74_6C69
-    case request = 0xB54C_DA58_FBBE_E87E
-    case response = 0x5384_5412_7B09_6493
+  /// A part of who asked: its row, and the hash that is the same in every store.
+  struct Asker: BitwiseCopyable {
+    var id: Int32
+    var hash: UInt64
+    /// Of a user agent: its place among `agents`.
+    var agent = 0
   }
 
-  /// `nil` where one of the parts is new, or was forgotten.
+  /// A `Referer`: its row, and the hash of its origin.
+  struct Referer: BitwiseCopyable {
+    var id: Int32
+    var origin: UInt64
+  }
+
+  /// Kinds of lines remembered at most; beyond that, memory starts afresh.
+  private static let rememberedRulings = 20_000
+
+  private let clients = HashCache<Asker>(capacity: 1 << 17)
+  private let userAgents = HashCache<Asker>(capacity: 1 << 14)
+  private let referers = HashCache<Referer>(capacity: 1 << 16)
+  private let paths = HashCache<Int32>(capacity: 1 << 17)
+  private let endpoints = HashCache<Int32>(capacity: 1 << 15)
+  private let traits = HashCache<Int32>(capacity: 1 << 15)
+  private let requests = HashCache<Int32>(capacity: 1 << 15)
+  private let responses = HashCache<Int32>(capacity: 1 << 15)
+  private let subjects = HashCache<Int32>(capacity: 1 << 16)
+  private var rulings: [UInt64: LineRuling] = [:]
+  private var agents: [LogAgent] = []
+
+  /// What the line's row refers to, who asked, and a hash of all that bears on what the line is to CORS but its endpoint; `nil` where one of its
+  /// parts is new, or was forgotten.
+  ///
+  /// - Parameters:
+  ///   - parts: The line's.
+  ///   - status: Its status.
+  ///   - folded: The hash of the server and the folded path, asked for only where the path as it stands is new.
   @inline(__always)
-  func ids(_ parts: LineParts) -> ExchangeIDs? {
-    guard let trait = cache[parts.trait ^ Kind.trait.rawValue],
-      let request = cache[parts.request ^ Kind.request.rawValue],
-      let response = cache[parts.response ^ Kind.response.rawValue]
+  func find(
+    _ parts: LineParts, status: Int?, folded: () -> UInt64?
+  ) -> (ids: ExchangeIDs, asker: LineAsker, kind: UInt64)? {
+    guard let trait = traits[parts.trait], let request = requests[parts.request],
+      let response = responses[parts.response], let endpoint = paths[parts.path] ?? endpoint(parts.path, folded())
     else { return nil }
-    var ids = ExchangeIDs(trait: trait, requestSet: request, responseSet: response)
-    guard find(parts.client, .client, &ids.client), find(parts.endpoint, .endpoint, &ids.endpoint),
-      find(parts.userAgent, .userAgent, &ids.userAgent), find(parts.referer, .referer, &ids.referer)
-    else { return nil }
-    return ids
+    var ids = ExchangeIDs(trait: Int64(trait), requestSet: Int64(request), responseSet: Int64(response))
+    ids.endpoint = Int64(endpoint)
+    var asker = LineAsker.nobody
+    var kind = StableHash()
+    kind.add(parts.trait)
+    kind.add(parts.response)
+    kind.add(UInt64(truncatingIfNeeded: status ?? 0))
+    if parts.client != 0 {
+      guard let client = clients[parts.client] else { return nil }
+      ids.client = Int64(client.id)
+      asker.client = client.hash
+    }
+    if parts.userAgent != 0 {
+      guard let userAgent = userAgents[parts.userAgent] else { return nil }
+      ids.userAgent = Int64(userAgent.id)
+      asker.userAgent = userAgent.hash
+      kind.add(UInt64(truncatingIfNeeded: userAgent.agent))
+    }
+    if parts.referer != 0 {
+      guard let referer = referers[parts.referer] else { return nil }
+      ids.referer = Int64(referer.id)
+      kind.add(referer.origin)
+    }
+    return (ids, asker, kind.value)
   }
 
-  /// Whether the part is known, or not there.
-  @inline(__always)
-  private func find(_ part: UInt64, _ kind: Kind, _ id: inout Int64?) -> Bool {
-    if part == 0 { return true }
-    id = cache[part ^ kind.rawValue]
-    return id != nil
+  private func endpoint(_ path: UInt64, _ folded: UInt64?) -> Int32? {
+    guard let known = folded.flatMap({ endpoints[$0] }) else { return nil }
+    paths.remember(path, known)
+    return known
   }
 
-  func remember(_ parts: LineParts, _ ids: ExchangeIDs) {
-    remember(parts.trait, .trait, ids.trait)
-    remember(parts.request, .request, ids.requestSet)
-    remember(parts.response, .response, ids.responseSet)
-    remember(parts.client, .client, ids.client)
-    remember(parts.endpoint, .endpoint, ids.endpoint)
-    remember(parts.userAgent, .userAgent, ids.userAgent)
-    remember(parts.referer, .referer, ids.referer)
+  /// Remembers a line's parts by the rows that were made of it.
+  func remember(
+    _ parts: LineParts, _ ids: ExchangeIDs, _ asker: LineAsker, _ agent: LogAgent, refererOrigin: String?,
+    folded: UInt64?
+  ) {
+    KnownParts.remember(parts.trait, ids.trait, in: traits)
+    KnownParts.remember(parts.request, ids.requestSet, in: requests)
+    KnownParts.remember(parts.response, ids.responseSet, in: responses)
+    KnownParts.remember(parts.path, ids.endpoint, in: paths)
+    if let folded { KnownParts.remember(folded, ids.endpoint, in: endpoints) }
+    if parts.client != 0, clients[parts.client] == nil, let id = ids.client.flatMap({ Int32(exactly: $0) }) {
+      clients.remember(parts.client, Asker(id: id, hash: asker.client))
+    }
+    if parts.userAgent != 0, userAgents[parts.userAgent] == nil, let id = ids.userAgent.flatMap({ Int32(exactly: $0) })
+    {
+      let place = agents.firstIndex(of: agent) ?? agents.count
+      if place == agents.count { agents.append(agent) }
+      userAgents.remember(parts.userAgent, Asker(id: id, hash: asker.userAgent, agent: place))
+    }
+    if parts.referer != 0, referers[parts.referer] == nil, let id = ids.referer.flatMap({ Int32(exactly: $0) }) {
+      referers.remember(parts.referer, Referer(id: id, origin: StableHash.of(refererOrigin ?? "")))
+    }
   }
 
-  private func remember(_ part: UInt64, _ kind: Kind, _ id: Int64?) {
-    guard let id, cache[part ^ kind.rawValue] == nil else { return }
-    cache.remember(part ^ kind.rawValue, id)
+  private static func remember(_ part: UInt64, _ id: Int64?, in cache: HashCache<Int32>) {
+    guard let id = id.flatMap({ Int32(exactly: $0) }), cache[part] == nil else { return }
+    cache.remember(part, id)
+  }
+
+  // MARK: What lines are to CORS
+
+  func ruling(_ kind: UInt64, endpoint: Int64?) -> LineRuling? {
+    guard let found = rulings[kind], found.looksAtTarget else { return rulings[kind] }
+    return rulings[KnownParts.key(kind, endpoint)]
+  }
+
+  func remember(_ ruling: LineRuling, _ kind: UInt64, endpoint: Int64?) {
+    if rulings.count >= KnownParts.rememberedRulings { rulings = [:] }
+    rulings[kind] = ruling
+    if ruling.looksAtTarget { rulings[KnownParts.key(kind, endpoint)] = ruling }
+  }
+
+  private static func key(_ kind: UInt64, _ endpoint: Int64?) -> UInt64 {
+    var key = StableHash()
+    key.add(kind)
+    key.add(UInt64(bitPattern: endpoint ?? 0))
+    return key.value
+  }
+
+  /// The row of who asked what of whom, made where it is new.
+  func subject(
+    _ names: LineRuling.Names, endpoint: Int64, make: () throws(StoreError) -> Int64
+  ) throws(StoreError) -> Int64 {
+    var key = StableHash()
+    for part in [names.origin ?? 0, names.targetOrigin ?? 0, names.method, endpoint] {
+      key.add(UInt64(bitPattern: part))
+    }
+    if let known = subjects[key.value] { return Int64(known) }
+    let id = try make()
+    KnownParts.remember(key.value, id, in: subjects)
+    return id
   }
 }

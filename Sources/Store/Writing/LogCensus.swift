@@ -12,23 +12,25 @@ struct LogCensus {
   init() {}
 
   init(_ connection: Connection) throws(StoreError) {
-    let item = try connection.prepare("SELECT id, kind, granularity FROM log_item")
+    let item = try connection.prepare(
+      "SELECT i.id, k.flags, i.granularity, i.start IS NOT NULL FROM log_item i JOIN line_kind k ON k.id = i.kind ORDER BY i.id"
+    )
     // Items of one source are neighbours: its sets are asked once.
     var source: Int64 = -1
     var (isPossible, isJudged) = (false, false)
     while try item.step() {
-      let (id, kind) = (item.int(0), item.int(1))
+      let (id, flags) = (item.int(0), item.int(1))
       count += 1
       granularities[item.int(2), default: 0] += 1
-      if kind & LogItemKind.knowsStart == 0 { knowsStart = false }
-      if kind & LogItemKind.refusesCredentials != 0 { refusing.insert(id) }
+      if item.int(3) == 0 { knowsStart = false }
+      if flags & LineKindFlag.refusesCredentials != 0 { refusing.insert(id) }
       if id >> 32 != source {
         source = id >> 32
         sources.insert(source)
         (isPossible, isJudged) = (false, false)
       }
-      if kind & LogItemKind.preflight != 0 { continue }
-      if kind & LogItemKind.possible != 0 {
+      if flags & LineKindFlag.preflight != 0 { continue }
+      if flags & LineKindFlag.possible != 0 {
         if !isPossible { withPossible.insert(source) }
         isPossible = true
       } else {

@@ -23,43 +23,43 @@ final class LogPass {
   init(_ writer: StoreWriter) throws(StoreError) {
     self.writer = writer
     connection = writer.connection
+    let line = "FROM log_item i JOIN line_kind k ON k.id = i.kind JOIN exchange e ON e.id = i.id WHERE i.id = ?1"
     followed = try connection.prepare(
       """
-      UPDATE preflight SET follow_up_id = ?2, paired_by = 'likelihood', confidence = ?3, gap = ?4, outcome = 'followed'
-      WHERE id = ?1
+      INSERT OR IGNORE INTO preflight SELECT i.id, e.started_at, e.client, k.announced_origin, k.announced_method,
+        k.announced_headers, e.status, ?2, 'likelihood', ?3, ?4, 0, 'followed', e.url \(line)
       """)
     alone = try connection.prepare(
       """
-      UPDATE preflight SET outcome = CASE (SELECT decision FROM log_item WHERE id = ?1)
-        WHEN \(Schema.blocked) THEN 'refused' WHEN \(Schema.allowed) THEN 'undetermined' ELSE 'abandoned' END WHERE id = ?1
+      INSERT OR IGNORE INTO preflight SELECT i.id, e.started_at, e.client, k.announced_origin, k.announced_method,
+        k.announced_headers, e.status, NULL, NULL, NULL, NULL, 0,
+        CASE k.decision WHEN \(Schema.blocked) THEN 'refused' WHEN \(Schema.allowed) THEN 'undetermined'
+          ELSE 'abandoned' END, e.url \(line)
       """)
     covers = try connection.prepare("UPDATE preflight SET covers = covers + 1 WHERE id = ?1")
     insertAlone = try connection.prepare(
       """
-      INSERT OR IGNORE INTO verdict SELECT i.id, i.decision, i.subject, i.judgement, e.client, e.started_at, NULL, i.id, NULL,
-        i.evidence, i.fix, e.url FROM log_item i JOIN exchange e ON e.id = i.id WHERE i.id = ?1
+      INSERT OR IGNORE INTO verdict SELECT i.id, k.decision, i.subject, k.judgement, e.client, e.started_at, NULL, i.id, NULL,
+        k.evidence, k.fix, e.url \(line)
       """)
     insertFollowing = try connection.prepare(
       """
-      INSERT OR IGNORE INTO verdict SELECT i.id, i.decision, i.subject, i.judgement, e.client, e.started_at, i.id, ?2, e.status,
-        i.evidence, i.fix, e.url FROM log_item i JOIN exchange e ON e.id = i.id
-      WHERE i.id = ?1 AND i.kind & \(LogItemKind.possible) != 0
+      INSERT OR IGNORE INTO verdict SELECT i.id, k.decision, i.subject, k.judgement, e.client, e.started_at, i.id, ?2, e.status,
+        k.evidence, k.fix, e.url \(line) AND k.flags & \(LineKindFlag.possible) != 0
       """)
     insertUnannounced = try connection.prepare(
       """
-      INSERT OR IGNORE INTO verdict SELECT i.id, i.decision, i.subject, i.judgement, e.client, e.started_at, i.id, NULL,
-        e.status, i.evidence, i.fix, e.url FROM log_item i JOIN exchange e ON e.id = i.id
-      WHERE i.id = ?1 AND i.kind & \(LogItemKind.possible | LogItemKind.safelisted) = \(LogItemKind.possible)
-        AND i.origin != 0
+      INSERT OR IGNORE INTO verdict SELECT i.id, k.decision, i.subject, k.judgement, e.client, e.started_at, i.id, NULL,
+        e.status, k.evidence, k.fix, e.url \(line)
+        AND k.flags & \(LineKindFlag.possible | LineKindFlag.safelisted) = \(LineKindFlag.possible) AND k.origin != 0
       """)
     announce = try connection.prepare("UPDATE verdict SET preflight_id = ?2 WHERE id = ?1")
     withoutCredentials = try connection.prepare(
       """
-      UPDATE verdict SET decision = i.other_decision, judgement = i.other_judgement, evidence = i.other_evidence,
-        fix = i.other_fix
-      FROM log_item i, log_item p
-      WHERE verdict.id = ?1 AND i.id = ?1 AND i.other_decision IS NOT NULL AND p.id = ?2
-        AND p.kind & \(LogItemKind.refusesCredentials) != 0
+      UPDATE verdict SET decision = k.other_decision, judgement = k.other_judgement, evidence = k.other_evidence,
+        fix = k.other_fix
+      FROM log_item i JOIN line_kind k ON k.id = i.kind
+      WHERE verdict.id = ?1 AND i.id = ?1 AND k.other_decision IS NOT NULL
       """)
   }
 
@@ -76,14 +76,15 @@ final class LogPass {
     if count <= LogPass.heldItems {
       var items: [PairingItem] = []
       items.reserveCapacity(count)
-      try forEachItem { items.append($0) }
+      try forEachItem(.ofRows) { items.append($0) }
+      items.sort { $0.precedes($1) }
       for item in items { pairing.learn(item) }
       pairing.settle()
       for item in items { try decide(item, &pairing) }
     } else {
-      try forEachItem { pairing.learn($0) }
+      try forEachItem(.ofTime) { pairing.learn($0) }
       pairing.settle()
-      try forEachItem { (item) throws(StoreError) in try decide(item, &pairing) }
+      try forEachItem(.ofTime) { (item) throws(StoreError) in try decide(item, &pairing) }
     }
     pairing.finish { pending.append($0) }
     try apply()
@@ -99,37 +100,46 @@ final class LogPass {
 
   /// Takes back what an earlier pass made of the items.
   private func reset() throws(StoreError) {
-    let made = LogItemKind.preflight | LogItemKind.possible
+    let made = "k.flags & \(LineKindFlag.preflight | LineKindFlag.possible) != 0"
+    let items = "FROM log_item i JOIN line_kind k ON k.id = i.kind"
     try connection.execute(
       """
-      DELETE FROM verdict WHERE id IN (SELECT id FROM log_item WHERE kind & \(made) != 0);
-      UPDATE verdict SET preflight_id = NULL WHERE id IN (SELECT id FROM log_item WHERE kind & \(made) = 0);
-      UPDATE verdict SET decision = i.decision, judgement = i.judgement, evidence = i.evidence, fix = i.fix
-      FROM log_item i WHERE verdict.id = i.id AND i.other_decision IS NOT NULL;
-      UPDATE preflight SET follow_up_id = NULL, paired_by = NULL, confidence = NULL, gap = NULL, covers = 0,
-        outcome = 'undetermined' WHERE id IN (SELECT id FROM log_item);
+      DELETE FROM verdict WHERE id IN (SELECT i.id \(items) WHERE \(made));
+      UPDATE verdict SET preflight_id = NULL WHERE id IN (SELECT i.id \(items) WHERE NOT \(made));
+      UPDATE verdict SET decision = k.decision, judgement = k.judgement, evidence = k.evidence, fix = k.fix
+      \(items) WHERE verdict.id = i.id AND k.other_decision IS NOT NULL;
+      DELETE FROM preflight WHERE id IN (SELECT id FROM log_item);
       """)
   }
 
-  /// Every item in the order of its time; of equals preflights first, then the order of the logs.
-  private func forEachItem(_ body: (PairingItem) throws(StoreError) -> Void) throws(StoreError) {
+  private enum Order {
+    case ofRows
+    /// That of `PairingItem.precedes`.
+    case ofTime
+  }
+
+  private func forEachItem(_ order: Order, _ body: (PairingItem) throws(StoreError) -> Void) throws(StoreError) {
+    let isPreflight = "k.flags & \(LineKindFlag.preflight)"
+    let sorted = """
+      ORDER BY CASE WHEN \(isPreflight) != 0 THEN i."end" ELSE coalesce(i.start, i."end") END, \(isPreflight) DESC, i.id
+      """
     let row = try connection.prepare(
       """
-      SELECT id, kind, method, start, "end", granularity, key, client, origin, connection, lifetime FROM log_item
-      ORDER BY CASE WHEN kind & \(LogItemKind.preflight) != 0 THEN "end" ELSE start END,
-        kind & \(LogItemKind.preflight) DESC, id
+      SELECT i.id, k.flags, k.method, k.origin, k.lifetime, i.start, i."end", i.granularity, i.key, i.client, i.connection
+      FROM log_item i JOIN line_kind k ON k.id = i.kind \(order == .ofTime ? sorted : "ORDER BY i.id")
       """)
     defer { row.reset() }
     while try row.step() {
-      let kind = row.int(1)
+      let (id, flags, end) = (row.int(0), row.int(1), row.int(6))
+      let start = row.intOrNil(5)
       try body(
         PairingItem(
-          id: row.int(0), source: Int32(truncatingIfNeeded: row.int(0) >> 32),
-          role: kind & LogItemKind.preflight != 0 ? .preflight : .request,
-          isSafelisted: kind & LogItemKind.safelisted != 0, method: UInt32(truncatingIfNeeded: row.int(2)),
-          start: row.int(3), end: row.int(4), knowsStart: kind & LogItemKind.knowsStart != 0, granularity: row.int(5),
-          key: UInt64(bitPattern: row.int(6)), client: UInt64(bitPattern: row.int(7)),
-          origin: UInt64(bitPattern: row.int(8)), connection: UInt64(bitPattern: row.int(9)), lifetime: row.int(10)))
+          id: id, source: Int32(truncatingIfNeeded: id >> 32),
+          role: flags & LineKindFlag.preflight != 0 ? .preflight : .request,
+          isSafelisted: flags & LineKindFlag.safelisted != 0, method: UInt32(truncatingIfNeeded: row.int(2)),
+          start: start ?? end, end: end, knowsStart: start != nil, granularity: row.int(7),
+          key: UInt64(bitPattern: row.int(8)), client: UInt64(bitPattern: row.int(9)),
+          origin: UInt64(bitPattern: row.int(3)), connection: UInt64(bitPattern: row.int(10)), lifetime: row.int(4)))
     }
   }
 
@@ -145,7 +155,7 @@ final class LogPass {
         if census.hasPossible(request) { try run(insertFollowing, request, preflight) }
         if census.hasJudged(request) {
           try run(announce, request, preflight)
-          if census.refusesCredentials(preflight) { try run(withoutCredentials, request, preflight) }
+          if census.refusesCredentials(preflight) { try run(withoutCredentials, request) }
         }
       case .alone(let preflight, _):
         try run(alone, preflight)

@@ -13,22 +13,22 @@ enum LoneAmongFollowed {
       CREATE TEMP TABLE lone AS
       -- Most kinds are too few, or all alike: those are not put in order.
       WITH crowd AS (
-        SELECT i.subject, coalesce(p.status, 0) AS status FROM log_item i JOIN preflight p ON p.id = i.id
-        WHERE i.kind & \(LogItemKind.preflight) != 0 GROUP BY 1, 2
+        SELECT i.subject, coalesce(p.status, 0) AS status FROM preflight p JOIN log_item i ON i.id = p.id GROUP BY 1, 2
         HAVING count(*) > \(neighbours) AND max(p.outcome = 'refused') AND max(p.outcome = 'followed'))
       SELECT id FROM (
         SELECT i.id, p.outcome = 'refused' AS refused, count(*) OVER near AS near,
           sum(p.outcome != 'followed') OVER near AS near_alone,
           sum(p.outcome = 'followed') OVER own AS own_followed, sum(p.outcome != 'followed') OVER own AS own_alone
-        FROM log_item i JOIN preflight p ON p.id = i.id
-        WHERE i.kind & \(LogItemKind.preflight) != 0 AND (i.subject, coalesce(p.status, 0)) IN crowd
-        WINDOW near AS (PARTITION BY i.subject, p.status ORDER BY i.start, i.id
+        FROM preflight p JOIN log_item i ON i.id = p.id
+        WHERE (i.subject, coalesce(p.status, 0)) IN crowd
+        WINDOW near AS (PARTITION BY i.subject, p.status ORDER BY coalesce(i.start, i."end"), i.id
             ROWS BETWEEN \(neighbours) PRECEDING AND \(neighbours) FOLLOWING),
           own AS (PARTITION BY i.subject, p.status, i.client)
       ) WHERE refused AND near_alone = 1 AND near > \(neighbours) AND own_followed > own_alone;
-      UPDATE verdict SET decision = i.other_decision, judgement = i.other_judgement, evidence = i.other_evidence,
-        fix = i.other_fix
-      FROM log_item i JOIN lone ON lone.id = i.id WHERE verdict.id = i.id AND i.other_decision IS NOT NULL;
+      UPDATE verdict SET decision = k.other_decision, judgement = k.other_judgement, evidence = k.other_evidence,
+        fix = k.other_fix
+      FROM lone JOIN log_item i ON i.id = lone.id JOIN line_kind k ON k.id = i.kind
+      WHERE verdict.id = i.id AND k.other_decision IS NOT NULL;
       UPDATE preflight SET outcome = 'undetermined' FROM lone WHERE preflight.id = lone.id;
       DROP TABLE lone;
       """)

@@ -159,6 +159,7 @@ extension Import {
   /// Takes back items that were left for the pairing before their time was known.
   package func withdraw(_ items: [Int64]) throws(StoreError) {
     guard !items.isEmpty else { return }
+    try writer.insertLogItem.flush()
     let row = try writer.connection.prepare("DELETE FROM log_item WHERE id = ?")
     for item in items {
       row.bind(item, 0)

@@ -8,12 +8,12 @@ import Evidence
 package final class StoreWriter {
   let connection: Connection
   let dictionaries: Dictionaries
-  let insertExchange: BoundStatement
-  let insertVerdict: BoundStatement
-  let insertPreflight: BoundStatement
+  let insertExchange: BatchInsert
+  let insertVerdict: BatchInsert
+  let insertPreflight: BatchInsert
   let insertReject: BoundStatement
   let insertTraffic: BoundStatement
-  let insertLogItem: BoundStatement
+  let insertLogItem: BatchInsert
   private let insertSource: BoundStatement
   private let place: StorePlace
   private let partial: PartialFile?
@@ -94,11 +94,11 @@ package final class StoreWriter {
       let marks = Array(repeating: "?", count: count).joined(separator: ", ")
       return try target.prepare("INSERT OR IGNORE INTO \(table) VALUES (\(marks))")
     }
-    insertExchange = try insert("exchange", 12)
-    insertVerdict = try insert("verdict", 12)
-    insertPreflight = try insert("preflight", 14)
+    insertExchange = try BatchInsert(connection, table: "exchange", columns: 12)
+    insertVerdict = try BatchInsert(connection, table: "verdict", columns: 12)
+    insertPreflight = try BatchInsert(connection, table: "preflight", columns: 14)
+    insertLogItem = try BatchInsert(connection, table: "log_item", columns: 9)
     insertReject = try insert("reject", 7)
-    insertLogItem = try insert("log_item", 20)
     insertSource = try insert("source", 13)
     insertTraffic = try connection.prepare(
       """
@@ -164,7 +164,10 @@ package final class StoreWriter {
       remedy: "import it into a store of its own")
   }
 
+  private var batches: [BatchInsert] { [insertExchange, insertVerdict, insertPreflight, insertLogItem] }
+
   func finish(_ source: Int64, _ summary: SourceSummary, counted: Int) throws(StoreError) {
+    for batch in batches { try batch.flush() }
     let row = insertSource
     row.bind(source, 0)
     row.bind(dictionaries.redaction.text(summary.path), 1)
@@ -184,6 +187,7 @@ package final class StoreWriter {
 
   func abandon(_ source: Int64) throws(StoreError) {
     isImporting = false
+    for batch in batches { batch.discard() }
     if isNew {
       try deleteItems(of: source, from: 0)
       try connection.execute("DELETE FROM reject WHERE source = \(source)")

@@ -1,6 +1,8 @@
 import Correlator
 import Evidence
+import Fetch
 import Ingestion
+import Scanning
 import Store
 
 /// Takes what a log's reader finds into the store: judged where one line tells, else left to be paired.
@@ -16,7 +18,8 @@ struct LogImportSink: LogSink {
   private let endpoints: EndpointPatterns
   private var subjects = LogSubjects()
   private var judge: LogJudge
-  private var ticks = TickClock()
+  private var ticks = TickClock<KnownLine>()
+  private var folded: [UInt8] = []
   /// The first failure of the store: readers push, and cannot be thrown at.
   private(set) var failure: StoreError?
 
@@ -30,19 +33,25 @@ struct LogImportSink: LogSink {
   /// The first line whose rows may change with lines to come.
   var unsettled: Int { ticking.before > 0 ? ticking.before : ticking.last > 0 ? ticking.last : .max }
 
-  mutating func receive(_ exchange: Exchange, _ context: LineContext) {
-    guard failure == nil, exchange.locator.entry >= first else { return }
-    do throws(StoreError) { try take(exchange, context) } catch { failure = error }
+  mutating func receive(_ line: LoggedLine, _ context: LineContext) -> Bool {
+    guard failure == nil, line.locator.entry >= first, let url = line.url else { return true }
+    do throws(StoreError) {
+      guard let known = try target.known(line, context, folded: { fold(line, context.parts) }) else { return false }
+      try take(line, at: url, known, context)
+    } catch { failure = error }
+    return true
   }
 
-  mutating func receive(bystander line: LoggedLine) -> Bool {
-    guard failure == nil, line.locator.entry >= first else { return true }
+  mutating func receive(_ exchange: Exchange, _ line: LoggedLine, _ context: LineContext) {
+    guard failure == nil, line.locator.entry >= first else { return }
     do throws(StoreError) {
-      return try target.add(line)
-    } catch {
-      failure = error
-      return true
-    }
+      let known = try learn(exchange, line, context)
+      var url = exchange.url
+      let result = url.withUTF8 { bytes in
+        Result { () throws(StoreError) in try take(line, at: UnsafeRawBufferPointer(bytes), known, context) }
+      }
+      try result.get()
+    } catch { failure = error }
   }
 
   mutating func receive(_ problem: IngestProblem) {
@@ -53,46 +62,56 @@ struct LogImportSink: LogSink {
   /// Leaves the items that still waited for their clock.
   mutating func finish() {
     guard failure == nil else { return }
-    do throws(StoreError) { try leave(ticks.flush()) } catch { failure = error }
+    do throws(StoreError) {
+      try ticks.flush { (entry) throws(StoreError) in try target.add(entry.item, entry.ruling) }
+    } catch { failure = error }
   }
 
   /// Leaves them as far as their time is known now; they stay here to be left again.
   mutating func finishProvisionally() {
     guard failure == nil else { return }
     var copy = ticks
-    let waiting = copy.flush()
-    provisional = waiting.map(\.item.id)
-    do throws(StoreError) { try leave(waiting) } catch { failure = error }
+    provisional = []
+    do throws(StoreError) {
+      try copy.flush { (entry) throws(StoreError) in
+        provisional.append(entry.item.id)
+        try target.add(entry.item, entry.ruling)
+      }
+    } catch { failure = error }
   }
 
-  private mutating func take(_ exchange: Exchange, _ context: LineContext) throws(StoreError) {
-    let endpoint = endpoints.endpoint(of: exchange)
-    try target.add(exchange, endpoint: endpoint, parts: context.parts)
-    guard context.takesPart else { return }
-    let subject = subjects.subject(of: exchange, endpoint: endpoint)
-    let judged = judge.judge(exchange, subject)
-    var isPreflight = false
-    switch judged {
-    case .none: return
-    case .refused(let template):
-      try target.add(PreflightRecord(preflight: exchange, outcome: .refused))
-      try target.add(template, on: exchange, of: subject)
-    case .preflight:
-      isPreflight = true
-      try target.add(PreflightRecord(preflight: exchange, outcome: .undetermined))
-    case .request(let template, _): try target.add(template, on: exchange, of: subject)
-    case .possible: break
-    }
-    guard judged.pairs, let id = try? target.rowID(exchange.locator),
-      let item = PairingItem(exchange, subject, id: id, isPreflight: isPreflight)
-    else { return }
+  private mutating func take(
+    _ line: LoggedLine, at url: UnsafeRawBufferPointer, _ known: KnownLine, _ context: LineContext
+  ) throws(StoreError) {
+    guard let item = try target.add(line, at: url, known) else { return }
     if context.tickStart != ticking.last, !item.knowsStart, item.granularity >= 1_000_000 {
       ticking = (context.tickStart, ticking.last)
     }
-    try leave(ticks.take(item, judged, subject, tickStart: context.tickStart))
+    try ticks.take(item, known, tickStart: context.tickStart) { (entry) throws(StoreError) in
+      try target.add(entry.item, entry.ruling)
+    }
   }
 
-  private func leave(_ ready: [TickClock.Entry]) throws(StoreError) {
-    for entry in ready { try target.add(entry.item, entry.judged, of: entry.subject) }
+  private mutating func learn(
+    _ exchange: Exchange, _ line: LoggedLine, _ context: LineContext
+  ) throws(StoreError) -> KnownLine {
+    let subject = subjects.subject(of: exchange, endpoint: endpoints.endpoint(of: exchange))
+    let refererOrigin = exchange.request.value(.referer).flatMap { subjects.origin(of: $0) }
+    return try target.learn(
+      exchange, context, subject, refererOrigin: refererOrigin,
+      folded: line.url == nil ? nil : fold(line, context.parts)
+    ) { judge.judge(exchange, subject) }
+  }
+
+  /// A hash of the server and the folded path: paths that fold alike on one server are of one endpoint, but for those that were cut
+  /// and where the user has patterns.
+  private mutating func fold(_ line: LoggedLine, _ parts: LineParts) -> UInt64? {
+    guard endpoints.isEmpty, line.path.count < EndpointFolder.maximumLength else { return nil }
+    folded.removeAll(keepingCapacity: true)
+    let path = line.path.assumingMemoryBound(to: UInt8.self)
+    EndpointFolder.fold(Span(_unsafeElements: path), from: 0, to: path.count, into: &folded)
+    return folded.withUnsafeBytes { bytes in
+      bytes.baseAddress.map { LogBytes.hash($0, 0, bytes.count, seed: parts.server) }
+    }
   }
 }

@@ -4,8 +4,6 @@ import Testing
 
 /// A clock of whole seconds, refined by where a line stands in its second.
 struct TickClockTests {
-  static let subject = LogSubject(endpoint: "/x", method: "GET")
-
   static func item(line: Int, second: Int64, knowsStart: Bool = false, granularity: Int64 = 1_000_000) -> PairingItem {
     PairingItem(
       id: Int64(line), source: 0, role: .request, isSafelisted: false, method: 1, start: second * 1_000_000,
@@ -14,13 +12,14 @@ struct TickClockTests {
   }
 
   static func times(_ lines: [(line: Int, second: Int64, start: Int?)]) -> [(Int64, Int64)] {
-    var clock = TickClock()
-    var taken: [PairingItem] = []
+    var clock = TickClock<Int>()
+    var taken: [(item: PairingItem, ruling: Int)] = []
     for line in lines {
-      taken += clock.take(item(line: line.line, second: line.second), .none, subject, tickStart: line.start).map(\.item)
+      clock.take(item(line: line.line, second: line.second), line.line, tickStart: line.start) { taken.append($0) }
     }
-    taken += clock.flush().map(\.item)
-    return taken.map { ($0.id, $0.end) }
+    clock.flush { taken.append($0) }
+    #expect(taken.allSatisfy { $0.item.id == $0.ruling })
+    return taken.map { ($0.item.id, $0.item.end) }
   }
 
   @Test func `lines are spread over their second in order, and all come out`() {
@@ -32,14 +31,17 @@ struct TickClockTests {
   }
 
   @Test func `an exact time, a known start and an unknown place stay as they are`() {
-    var clock = TickClock()
+    var clock = TickClock<Int>()
+    var taken: [PairingItem] = []
     let exact = Self.item(line: 1, second: 10, granularity: 1000)
-    #expect(clock.take(exact, .none, Self.subject, tickStart: 1).map(\.item) == [exact])
     let started = Self.item(line: 2, second: 10, knowsStart: true)
-    #expect(clock.take(started, .none, Self.subject, tickStart: 1).map(\.item) == [started])
     let placeless = Self.item(line: 3, second: 10)
-    #expect(clock.take(placeless, .none, Self.subject, tickStart: nil).map(\.item) == [placeless])
-    #expect(clock.flush().isEmpty)
+    for (item, start) in [(exact, 1), (started, 1), (placeless, nil)] {
+      clock.take(item, 0, tickStart: start) { taken.append($0.item) }
+    }
+    #expect(taken == [exact, started, placeless])
+    clock.flush { taken.append($0.item) }
+    #expect(taken.count == 3)
   }
 
   @Test func `a clock that goes back changes nothing`() {

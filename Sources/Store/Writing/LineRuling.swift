@@ -1,0 +1,113 @@
+import Correlator
+import Evidence
+import Fetch
+
+/// What lines of one kind have in common, as the store keeps it: a row of `line_kind`, and what every line's rows repeat.
+final class LineRuling {
+  /// Who asked whom by what method, as rows of `text`: a subject, but for its endpoint.
+  struct Names {
+    var origin: Int64?
+    var targetOrigin: Int64?
+    var method: Int64
+  }
+
+  /// What is said of a line, as rows; the decision by its code.
+  struct Said {
+    var decision: Int64
+    var judgement: Int64
+    var evidence: Int64?
+    var fix: Int64?
+  }
+
+  /// What a preflight asked for.
+  struct Announced {
+    var origin: Int64?
+    var method: String?
+    var headers: Int64?
+  }
+
+  /// Whether lines that look alike but for their endpoint are of another kind.
+  let looksAtTarget: Bool
+  let names: Names
+  /// What is said of each line as soon as it is read; `nil` where only pairing tells, and for a line that is nothing to CORS.
+  var said: Said?
+  /// Of a preflight that was refused for sure: it is no item of the pairing.
+  var refused: Announced?
+  /// The row of `line_kind`, and what the pairing is told; `nil` for lines that do not pair.
+  var item: (kind: Int64, pairing: PairingKind)?
+
+  init(names: Names, looksAtTarget: Bool) {
+    self.names = names
+    self.looksAtTarget = looksAtTarget
+  }
+}
+
+/// The bits of `line_kind.flags`.
+enum LineKindFlag {
+  static let preflight: Int64 = 1
+  /// A request that gets its verdict only with a preflight: nothing else shows that it ran under CORS.
+  static let possible: Int64 = 2
+  static let safelisted: Int64 = 4
+  /// A preflight whose follow-up shows that no credentials were included.
+  static let refusesCredentials: Int64 = 8
+}
+
+extension Import {
+  /// Puts down what a judgement says of all lines of a kind.
+  func ruling(_ judged: LogJudge.Judged, on exchange: Exchange, of subject: LogSubject) throws(StoreError) -> LineRuling
+  {
+    let words = writer.dictionaries
+    let names = LineRuling.Names(
+      origin: try words.id(subject.origin), targetOrigin: try words.id(subject.targetOrigin),
+      method: try words.id(subject.method))
+    let ruling = LineRuling(names: names, looksAtTarget: LogJudge.looksAtTarget(exchange))
+    var flags: Int64 = 0
+    var (own, other): (LineRuling.Said?, LineRuling.Said?)
+    var announced = LineRuling.Announced()
+    switch judged {
+    case .none: return ruling
+    case .refused(let template):
+      ruling.said = try said(template)
+      ruling.refused = try self.announced(exchange)
+      return ruling
+    case .preflight(let alone, let amongFollowed, let refusesCredentials):
+      flags = LineKindFlag.preflight | (refusesCredentials ? LineKindFlag.refusesCredentials : 0)
+      own = try said(alone)
+      other = try amongFollowed.map(said)
+      announced = try self.announced(exchange)
+    case .possible(let template):
+      flags = LineKindFlag.possible
+      own = try said(template)
+    case .request(let asRecorded, let withoutCredentials):
+      ruling.said = try said(asRecorded)
+      own = ruling.said
+      other = try withoutCredentials.map(said)
+    }
+    let pairing = PairingKind(exchange, subject, isPreflight: flags & LineKindFlag.preflight != 0)
+    if pairing.isSafelisted { flags |= LineKindFlag.safelisted }
+    let kind = try words.kind(
+      [
+        .int(flags), .int(Int64(pairing.method)), .int(Int64(bitPattern: pairing.origin)), .int(pairing.lifetime),
+        Cell(own?.decision), Cell(own?.judgement), Cell(own?.evidence), Cell(own?.fix),
+        Cell(other?.decision), Cell(other?.judgement), Cell(other?.evidence), Cell(other?.fix),
+        Cell(announced.origin), Cell(announced.method), Cell(announced.headers),
+      ])
+    ruling.item = (kind, pairing)
+    return ruling
+  }
+
+  private func said(_ template: VerdictTemplate) throws(StoreError) -> LineRuling.Said {
+    let words = writer.dictionaries
+    let verdict = template.verdict
+    return LineRuling.Said(
+      decision: Schema.code(verdict.decision), judgement: try words.judgement(of: verdict),
+      evidence: try words.id(evidence: verdict.evidence), fix: try words.id(verdict.fix))
+  }
+
+  private func announced(_ preflight: Exchange) throws(StoreError) -> LineRuling.Announced {
+    let (request, words) = (preflight.request, writer.dictionaries)
+    return LineRuling.Announced(
+      origin: try words.id(request.value(.origin)), method: request.value(.accessControlRequestMethod),
+      headers: try words.id(request.value(.accessControlRequestHeaders)))
+  }
+}

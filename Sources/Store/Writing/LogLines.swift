@@ -1,0 +1,134 @@
+package import Correlator
+package import Evidence
+import Fetch
+
+/// Lines of a log on their way into rows: what they have in common is worked out once, and found again by their parts.
+extension Import {
+  /// What is known of a line; `nil` where something in it is new, and the whole exchange is wanted.
+  ///
+  /// - Parameters:
+  ///   - line: The line.
+  ///   - context: Where it stands, and its parts.
+  ///   - folded: A hash of its server and its folded path, where that tells its endpoint; asked for only if the path is new.
+  package func known(
+    _ line: LoggedLine, _ context: LineContext, folded: () -> UInt64?
+  ) throws(StoreError) -> KnownLine? {
+    guard let found = knownParts.find(context.parts, status: line.status, folded: folded) else { return nil }
+    var known = KnownLine(ids: found.ids, asker: found.asker)
+    if context.takesPart {
+      guard let ruling = knownParts.ruling(found.kind, endpoint: found.ids.endpoint) else { return nil }
+      try place(ruling, in: &known)
+    }
+    return known
+  }
+
+  /// Learns what a line is made of, for those that will have the same parts.
+  ///
+  /// - Parameters:
+  ///   - exchange: The line; its secrets stay out.
+  ///   - context: Its parts, and whether it may take part in CORS.
+  ///   - subject: Who asked what of whom in it.
+  ///   - refererOrigin: The origin of its `Referer`.
+  ///   - folded: A hash of its server and its folded path, where that tells its endpoint.
+  ///   - judge: Says what it is to CORS; not asked for a line that takes no part in it.
+  package func learn(
+    _ exchange: Exchange, _ context: LineContext, _ subject: LogSubject, refererOrigin: String?, folded: UInt64?,
+    judge: () -> LogJudge.Judged
+  ) throws(StoreError) -> KnownLine {
+    let ids = try ids(exchange, endpoint: subject.endpoint)
+    let asker = LineAsker(client: exchange.client, userAgent: exchange.request.value(.userAgent))
+    knownParts.remember(context.parts, ids, asker, subject.agent, refererOrigin: refererOrigin, folded: folded)
+    var known = KnownLine(ids: ids, asker: asker)
+    guard context.takesPart else { return known }
+    let kind = knownParts.find(context.parts, status: exchange.status, folded: { nil })?.kind
+    var ruling = kind.flatMap { knownParts.ruling($0, endpoint: ids.endpoint) }
+    if ruling == nil {
+      let made = try self.ruling(judge(), on: exchange, of: subject)
+      if let kind { knownParts.remember(made, kind, endpoint: ids.endpoint) }
+      ruling = made
+    }
+    if let ruling { try place(ruling, in: &known) }
+    return known
+  }
+
+  private func place(_ ruling: LineRuling, in known: inout KnownLine) throws(StoreError) {
+    known.ruling = ruling
+    guard ruling.said != nil || ruling.item != nil, let endpoint = known.ids.endpoint else { return }
+    known.subject = try knownParts.subject(ruling.names, endpoint: endpoint) { () throws(StoreError) in
+      try writer.dictionaries.subject(ruling.names, endpoint: endpoint)
+    }
+  }
+
+  /// Adds a line.
+  ///
+  /// - Parameters:
+  ///   - line: The line.
+  ///   - url: Its URL; its secrets stay out.
+  ///   - known: What was learned of it.
+  /// - Returns: What is to be left for the pairing, as soon as its time is known for good.
+  package func add(
+    _ line: LoggedLine, at url: UnsafeRawBufferPointer, _ known: KnownLine
+  ) throws(StoreError) -> PairingItem? {
+    let id = try id(line.locator)
+    let redacted = writer.dictionaries.redaction.url(url)
+    func bindURL(_ row: BatchInsert, _ column: Int) {
+      if let redacted { row.bind(redacted, column) } else { row.bind(url, column) }
+    }
+    let row = writer.insertExchange
+    row.begin(id)
+    row.bind(line.startedAt, 1)
+    row.bind(line.duration, 2)
+    bindURL(row, 4)
+    row.bind(line.status, 6)
+    try finish(row, known.ids)
+    guard let ruling = known.ruling else { return nil }
+    if let announced = ruling.refused {
+      let row = writer.insertPreflight
+      row.begin(id)
+      row.bind(line.startedAt, 1)
+      row.bind(known.ids.client, 2)
+      row.bind(announced.origin, 3)
+      row.bind(announced.method, 4)
+      row.bind(announced.headers, 5)
+      row.bind(line.status, 6)
+      for column in 7...10 { row.bind(nil as Int64?, column) }
+      row.bind(0 as Int64, 11)
+      row.bind(PreflightRecord.Outcome.refused.rawValue, 12)
+      bindURL(row, 13)
+      try row.end()
+    }
+    if let said = ruling.said {
+      let row = writer.insertVerdict
+      row.begin(id)
+      row.bind(said.decision, 1)
+      row.bind(known.subject, 2)
+      row.bind(said.judgement, 3)
+      row.bind(known.ids.client, 4)
+      row.bind(line.startedAt, 5)
+      row.bind(ruling.refused == nil ? id : nil, 6)
+      row.bind(ruling.refused == nil ? nil : id, 7)
+      row.bind(ruling.refused == nil ? line.status : nil, 8)
+      row.bind(said.evidence, 9)
+      row.bind(said.fix, 10)
+      bindURL(row, 11)
+      try row.end()
+    }
+    return ruling.item.map { PairingItem(line, url: url, id: id, $0.pairing, known.asker) }
+  }
+
+  /// Leaves an item of a line to be paired.
+  package func add(_ item: PairingItem, _ known: KnownLine) throws(StoreError) {
+    guard let kind = known.ruling?.item?.kind else { return }
+    let row = writer.insertLogItem
+    row.begin(item.id)
+    row.bind(kind, 1)
+    row.bind(known.subject, 2)
+    row.bind(item.knowsStart ? item.start : nil, 3)
+    row.bind(item.end, 4)
+    row.bind(item.granularity, 5)
+    row.bind(Int64(bitPattern: item.key), 6)
+    row.bind(Int64(bitPattern: item.client), 7)
+    row.bind(Int64(bitPattern: item.connection), 8)
+    try row.end()
+  }
+}
