@@ -50,7 +50,7 @@ import Testing
 
     private func add(_ line: LoggedLine, at url: UnsafeRawBufferPointer, _ known: KnownLine) {
       #expect(throws: Never.self) {
-        if let item = try target.add(line, at: url, known) { try target.add(item, known) }
+        if let (item, paired) = try target.add(line, at: url, known) { try target.add(item, of: paired) }
       }
     }
 

@@ -2,8 +2,8 @@
 ///
 /// The lines of one second are spread over it evenly. Where lines do not come in order (buffered workers, several logs in one) the
 /// times stay as they are.
-package struct TickClock<Ruling> {
-  package typealias Entry = (item: PairingItem, ruling: Ruling)
+package struct TickClock<Line> {
+  package typealias Entry = (item: PairingItem, line: Line)
 
   private var waiting: [Entry] = []
   private var tick: Int64 = .min
@@ -16,15 +16,15 @@ package struct TickClock<Ruling> {
 
   /// Takes an item in the order of the log, and hands on the items of the second that it ends.
   package mutating func take<Failure>(
-    _ item: PairingItem, _ ruling: Ruling, tickStart: Int?, _ body: (Entry) throws(Failure) -> Void
+    _ item: PairingItem, _ line: Line, tickStart: Int?, _ body: (Entry) throws(Failure) -> Void
   ) throws(Failure) {
-    guard let tickStart, !item.knowsStart, item.granularity >= 1_000_000 else { return try body((item, ruling)) }
+    guard let tickStart, !item.knowsStart, item.granularity >= 1_000_000 else { return try body((item, line)) }
     if item.end != tick || tickStart != start {
       try spread(until: tickStart, next: item.end, body)
       tick = item.end
       start = tickStart
     }
-    waiting.append((item, ruling))
+    waiting.append((item, line))
   }
 
   /// Hands on the items that still wait: of the last second, which is taken to hold as many lines as the one before it.

@@ -114,6 +114,13 @@ final class BoundStatement {
   @inline(__always)
   func intOrNil(_ column: Int) -> Int64? { isNull(column) ? nil : int(column) }
 
+  /// A text's bytes; they are there until the next step.
+  func bytes(_ column: Int) -> UnsafeRawBufferPointer {
+    let column = Int32(truncatingIfNeeded: column)
+    return UnsafeRawBufferPointer(
+      start: sqlite3_column_text(pointer, column), count: Int(sqlite3_column_bytes(pointer, column)))
+  }
+
   func text(_ column: Int) -> String? {
     let column = Int32(truncatingIfNeeded: column)
     guard let start = sqlite3_column_text(pointer, column) else { return nil }

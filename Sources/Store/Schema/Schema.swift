@@ -81,10 +81,11 @@ package enum Schema {
     CREATE TABLE preflight (
       id INTEGER PRIMARY KEY, started_at INTEGER, client INTEGER, origin INTEGER, requested_method TEXT,
       requested_headers INTEGER, status INTEGER, follow_up_id INTEGER, paired_by TEXT, confidence REAL, gap INTEGER,
-      covers INTEGER NOT NULL, outcome TEXT NOT NULL, url TEXT NOT NULL);
+      covers INTEGER NOT NULL, outcome TEXT NOT NULL);
     CREATE TABLE log_item (
       id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, subject INTEGER NOT NULL, start INTEGER, "end" INTEGER NOT NULL,
-      granularity INTEGER NOT NULL, key INTEGER NOT NULL, client INTEGER NOT NULL, connection INTEGER NOT NULL);
+      granularity INTEGER NOT NULL, key INTEGER NOT NULL, asker INTEGER NOT NULL, connection INTEGER NOT NULL,
+      client INTEGER, started_at INTEGER NOT NULL, status INTEGER);
     CREATE TABLE log_progress (
       source INTEGER PRIMARY KEY, opening TEXT NOT NULL, content TEXT NOT NULL, bytes INTEGER NOT NULL,
       line INTEGER NOT NULL, settings TEXT NOT NULL);

@@ -103,7 +103,7 @@ enum Views {
     """
     CREATE VIEW preflights AS
     SELECT p.id AS preflight_id, \(source("p.id >> 32")) AS source, p.id & 4294967295 AS entry,
-      \(time("p.started_at")) AS started_at, \(text("p.client")) AS client, \(text("p.origin")) AS origin, p.url AS url,
+      \(time("p.started_at")) AS started_at, \(text("p.client")) AS client, \(text("p.origin")) AS origin, (SELECT url FROM exchange WHERE id = p.id) AS url,
       p.requested_method AS requested_method, \(text("p.requested_headers")) AS requested_headers, p.status AS status,
       p.follow_up_id AS follow_up_id, p.follow_up_id & 4294967295 AS follow_up_entry, p.paired_by AS paired_by,
       p.confidence AS confidence, p.gap / 1000.0 AS gap_ms, p.covers AS covers, p.outcome AS outcome

@@ -124,7 +124,6 @@ package final class Import {
     row.bind(preflight.gap, 10)
     row.bind(Int64(preflight.covers), 11)
     row.bind(preflight.outcome.rawValue, 12)
-    row.bind(words.redaction.url(preflight.url), 13)
     try row.end()
   }
 

@@ -68,7 +68,7 @@ extension Import {
   /// - Returns: What is to be left for the pairing, as soon as its time is known for good.
   package func add(
     _ line: LoggedLine, at url: UnsafeRawBufferPointer, _ known: KnownLine
-  ) throws(StoreError) -> PairingItem? {
+  ) throws(StoreError) -> (item: PairingItem, line: PairedLine)? {
     let id = try id(line.locator)
     let redacted = writer.dictionaries.redaction.url(url)
     func bindURL(_ row: BatchInsert, _ column: Int) {
@@ -82,53 +82,38 @@ extension Import {
     row.bind(line.status, 6)
     try finish(row, known.ids)
     guard let ruling = known.ruling else { return nil }
+    let place = LinePlace(
+      id: id, subject: known.subject, client: known.ids.client, startedAt: line.startedAt, status: line.status)
     if let announced = ruling.refused {
-      let row = writer.insertPreflight
-      row.begin(id)
-      row.bind(line.startedAt, 1)
-      row.bind(known.ids.client, 2)
-      row.bind(announced.origin, 3)
-      row.bind(announced.method, 4)
-      row.bind(announced.headers, 5)
-      row.bind(line.status, 6)
-      for column in 7...10 { row.bind(nil as Int64?, column) }
-      row.bind(0 as Int64, 11)
-      row.bind(PreflightRecord.Outcome.refused.rawValue, 12)
-      bindURL(row, 13)
-      try row.end()
+      try writer.add(.refused, of: announced, at: place)
+      if let said = ruling.said { try writer.add(said, at: place, request: nil, preflight: id, url: bindURL) }
+    } else if let said = ruling.said {
+      try writer.add(said, at: place, request: id, preflight: nil, url: bindURL)
     }
-    if let said = ruling.said {
-      let row = writer.insertVerdict
-      row.begin(id)
-      row.bind(said.decision, 1)
-      row.bind(known.subject, 2)
-      row.bind(said.judgement, 3)
-      row.bind(known.ids.client, 4)
-      row.bind(line.startedAt, 5)
-      row.bind(ruling.refused == nil ? id : nil, 6)
-      row.bind(ruling.refused == nil ? nil : id, 7)
-      row.bind(ruling.refused == nil ? line.status : nil, 8)
-      row.bind(said.evidence, 9)
-      row.bind(said.fix, 10)
-      bindURL(row, 11)
-      try row.end()
+    return ruling.item.map {
+      (PairingItem(line, url: url, id: id, $0.pairing, known.asker), PairedLine(kind: $0.kind, place: place))
     }
-    return ruling.item.map { PairingItem(line, url: url, id: id, $0.pairing, known.asker) }
   }
 
   /// Leaves an item of a line to be paired.
-  package func add(_ item: PairingItem, _ known: KnownLine) throws(StoreError) {
-    guard let kind = known.ruling?.item?.kind else { return }
+  ///
+  /// - Parameters:
+  ///   - item: The item, with its time refined as far as it can be.
+  ///   - line: The line, of which the item was made.
+  package func add(_ item: PairingItem, of line: PairedLine) throws(StoreError) {
     let row = writer.insertLogItem
     row.begin(item.id)
-    row.bind(kind, 1)
-    row.bind(known.subject, 2)
+    row.bind(line.kind, 1)
+    row.bind(line.place.subject, 2)
     row.bind(item.knowsStart ? item.start : nil, 3)
     row.bind(item.end, 4)
     row.bind(item.granularity, 5)
     row.bind(Int64(bitPattern: item.key), 6)
     row.bind(Int64(bitPattern: item.client), 7)
     row.bind(Int64(bitPattern: item.connection), 8)
+    row.bind(line.place.client, 9)
+    row.bind(line.place.startedAt, 10)
+    row.bind(line.place.status, 11)
     try row.end()
   }
 }

@@ -9,58 +9,25 @@ final class LogPass {
 
   private let writer: StoreWriter
   private let connection: Connection
-  private let followed: BoundStatement
-  private let alone: BoundStatement
+  private let kinds: LineKinds
+  private let line: BoundStatement
+  private let url: BoundStatement
   private let covers: BoundStatement
-  private let insertAlone: BoundStatement
-  private let insertFollowing: BoundStatement
-  private let insertUnannounced: BoundStatement
   private let announce: BoundStatement
-  private let withoutCredentials: BoundStatement
+  private let change: BoundStatement
   private var pending: [PairingResult] = []
   private var census = LogCensus()
 
   init(_ writer: StoreWriter) throws(StoreError) {
     self.writer = writer
     connection = writer.connection
-    let line = "FROM log_item i JOIN line_kind k ON k.id = i.kind JOIN exchange e ON e.id = i.id WHERE i.id = ?1"
-    followed = try connection.prepare(
-      """
-      INSERT OR IGNORE INTO preflight SELECT i.id, e.started_at, e.client, k.announced_origin, k.announced_method,
-        k.announced_headers, e.status, ?2, 'likelihood', ?3, ?4, 0, 'followed', e.url \(line)
-      """)
-    alone = try connection.prepare(
-      """
-      INSERT OR IGNORE INTO preflight SELECT i.id, e.started_at, e.client, k.announced_origin, k.announced_method,
-        k.announced_headers, e.status, NULL, NULL, NULL, NULL, 0,
-        CASE k.decision WHEN \(Schema.blocked) THEN 'refused' WHEN \(Schema.allowed) THEN 'undetermined'
-          ELSE 'abandoned' END, e.url \(line)
-      """)
+    kinds = try LineKinds(connection)
+    line = try connection.prepare("SELECT kind, subject, client, started_at, status FROM log_item WHERE id = ?")
+    url = try connection.prepare("SELECT url FROM exchange WHERE id = ?")
     covers = try connection.prepare("UPDATE preflight SET covers = covers + 1 WHERE id = ?1")
-    insertAlone = try connection.prepare(
-      """
-      INSERT OR IGNORE INTO verdict SELECT i.id, k.decision, i.subject, k.judgement, e.client, e.started_at, NULL, i.id, NULL,
-        k.evidence, k.fix, e.url \(line)
-      """)
-    insertFollowing = try connection.prepare(
-      """
-      INSERT OR IGNORE INTO verdict SELECT i.id, k.decision, i.subject, k.judgement, e.client, e.started_at, i.id, ?2, e.status,
-        k.evidence, k.fix, e.url \(line) AND k.flags & \(LineKindFlag.possible) != 0
-      """)
-    insertUnannounced = try connection.prepare(
-      """
-      INSERT OR IGNORE INTO verdict SELECT i.id, k.decision, i.subject, k.judgement, e.client, e.started_at, i.id, NULL,
-        e.status, k.evidence, k.fix, e.url \(line)
-        AND k.flags & \(LineKindFlag.possible | LineKindFlag.safelisted) = \(LineKindFlag.possible) AND k.origin != 0
-      """)
     announce = try connection.prepare("UPDATE verdict SET preflight_id = ?2 WHERE id = ?1")
-    withoutCredentials = try connection.prepare(
-      """
-      UPDATE verdict SET decision = k.other_decision, judgement = k.other_judgement, evidence = k.other_evidence,
-        fix = k.other_fix
-      FROM log_item i JOIN line_kind k ON k.id = i.kind
-      WHERE verdict.id = ?1 AND i.id = ?1 AND k.other_decision IS NOT NULL
-      """)
+    change = try connection.prepare(
+      "UPDATE verdict SET decision = ?2, judgement = ?3, evidence = ?4, fix = ?5 WHERE id = ?1")
   }
 
   /// - Returns: How many items there were; 0 where nothing was to be done.
@@ -70,21 +37,25 @@ final class LogPass {
     let done = try connection.text("SELECT value FROM meta WHERE key = 'paired'").flatMap { Int($0) } ?? 0
     guard count != done else { return 0 }
     if done != 0 { try reset() }
-    census = try LogCensus(connection)
+    var items: [PairingItem] = []
+    let isHeld = count <= LogPass.heldItems
+    if isHeld { items.reserveCapacity(count) }
+    census = LogCensus()
+    try forEachItem(.ofRows) { (item, flags) in
+      census.add(item, flags)
+      if isHeld { items.append(item) }
+    }
     var pairing = LogPairing(
       granularity: census.granularity, knowsStart: census.knowsStart, severalClocks: census.hasSeveralSources)
-    if count <= LogPass.heldItems {
-      var items: [PairingItem] = []
-      items.reserveCapacity(count)
-      try forEachItem(.ofRows) { items.append($0) }
+    if isHeld {
       items.sort { $0.precedes($1) }
       for item in items { pairing.learn(item) }
       pairing.settle()
       for item in items { try decide(item, &pairing) }
     } else {
-      try forEachItem(.ofTime) { pairing.learn($0) }
+      try forEachItem(.ofTime) { (item, _) in pairing.learn(item) }
       pairing.settle()
-      try forEachItem(.ofTime) { (item) throws(StoreError) in try decide(item, &pairing) }
+      try forEachItem(.ofTime) { (item, _) throws(StoreError) in try decide(item, &pairing) }
     }
     pairing.finish { pending.append($0) }
     try apply()
@@ -118,14 +89,16 @@ final class LogPass {
     case ofTime
   }
 
-  private func forEachItem(_ order: Order, _ body: (PairingItem) throws(StoreError) -> Void) throws(StoreError) {
+  private func forEachItem(
+    _ order: Order, _ body: (PairingItem, _ flags: Int64) throws(StoreError) -> Void
+  ) throws(StoreError) {
     let isPreflight = "k.flags & \(LineKindFlag.preflight)"
     let sorted = """
       ORDER BY CASE WHEN \(isPreflight) != 0 THEN i."end" ELSE coalesce(i.start, i."end") END, \(isPreflight) DESC, i.id
       """
     let row = try connection.prepare(
       """
-      SELECT i.id, k.flags, k.method, k.origin, k.lifetime, i.start, i."end", i.granularity, i.key, i.client, i.connection
+      SELECT i.id, k.flags, k.method, k.origin, k.lifetime, i.start, i."end", i.granularity, i.key, i.asker, i.connection
       FROM log_item i JOIN line_kind k ON k.id = i.kind \(order == .ofTime ? sorted : "ORDER BY i.id")
       """)
     defer { row.reset() }
@@ -139,46 +112,86 @@ final class LogPass {
           isSafelisted: flags & LineKindFlag.safelisted != 0, method: UInt32(truncatingIfNeeded: row.int(2)),
           start: start ?? end, end: end, knowsStart: start != nil, granularity: row.int(7),
           key: UInt64(bitPattern: row.int(8)), client: UInt64(bitPattern: row.int(9)),
-          origin: UInt64(bitPattern: row.int(3)), connection: UInt64(bitPattern: row.int(10)), lifetime: row.int(4)))
+          origin: UInt64(bitPattern: row.int(3)), connection: UInt64(bitPattern: row.int(10)), lifetime: row.int(4)),
+        flags)
     }
   }
 
   private func apply() throws(StoreError) {
+    var grants: [Int64] = []
     for result in pending {
       switch result {
       case .pair(let preflight, let request, let confidence, let gap):
-        followed.bind(preflight, 0)
-        followed.bind(request, 1)
-        followed.bind(confidence, 2)
-        followed.bind(gap, 3)
-        try followed.run()
-        if census.hasPossible(request) { try run(insertFollowing, request, preflight) }
-        if census.hasJudged(request) {
-          try run(announce, request, preflight)
-          if census.refusesCredentials(preflight) { try run(withoutCredentials, request) }
-        }
-      case .alone(let preflight, _):
-        try run(alone, preflight)
-        try run(insertAlone, preflight)
-      case .unannounced(let request, let grant?):
-        try run(covers, grant)
-        if census.hasPossible(request) { try run(insertFollowing, request, nil) }
-      case .unannounced(let request, nil):
+        try pair(preflight, request, confidence, gap)
+      case .alone(let id, _): try leaveAlone(id)
+      case .unannounced(let request, let grant):
+        if let grant { grants.append(grant) }
+        guard census.hasPossible(request), let (kind, place) = try find(request), kind.has(LineKindFlag.possible),
+          let said = kind.own
+        else { continue }
         // Across origins its method needs a preflight: it ran under CORS, whether the log shows one or not.
-        if census.hasPossible(request) { try run(insertUnannounced, request) }
+        guard grant != nil || !kind.has(LineKindFlag.safelisted) && kind.hasOrigin else { continue }
+        try add(said, at: place, request: request, preflight: nil)
       }
     }
     pending.removeAll(keepingCapacity: true)
+    try writer.flush()
+    for grant in grants {
+      covers.bind(grant, 0)
+      try covers.run()
+    }
   }
 
-  private func run(_ statement: BoundStatement, _ first: Int64, _ second: Int64?) throws(StoreError) {
-    statement.bind(first, 0)
-    statement.bind(second, 1)
-    try statement.run()
+  private func pair(
+    _ preflight: Int64, _ request: Int64, _ confidence: Double, _ gap: Int64
+  ) throws(StoreError) {
+    guard let (asked, place) = try find(preflight), let (following, itsPlace) = try find(request) else { return }
+    try writer.add(.followed, of: asked.announced, at: place, followUp: (request, confidence, gap))
+    if following.has(LineKindFlag.possible) {
+      if let said = following.own { try add(said, at: itsPlace, request: request, preflight: preflight) }
+      return
+    }
+    announce.bind(request, 0)
+    announce.bind(preflight, 1)
+    try announce.run()
+    guard asked.has(LineKindFlag.refusesCredentials), let said = following.other else { return }
+    change.bind(request, 0)
+    for (index, value) in [said.decision, said.judgement, said.evidence, said.fix].enumerated() {
+      change.bind(value, index + 1)
+    }
+    try change.run()
   }
 
-  private func run(_ statement: BoundStatement, _ first: Int64) throws(StoreError) {
-    statement.bind(first, 0)
-    try statement.run()
+  private func leaveAlone(_ preflight: Int64) throws(StoreError) {
+    guard let (kind, place) = try find(preflight), let said = kind.own else { return }
+    let outcome: PreflightRecord.Outcome =
+      switch said.decision {
+      case Schema.blocked: .refused
+      case Schema.allowed: .undetermined
+      default: .abandoned
+      }
+    try writer.add(outcome, of: kind.announced, at: place)
+    try add(said, at: place, request: nil, preflight: preflight)
+  }
+
+  private func add(
+    _ said: LineRuling.Said, at place: LinePlace, request: Int64?, preflight: Int64?
+  ) throws(StoreError) {
+    try writer.add(said, at: place, request: request, preflight: preflight) { (row, column) throws(StoreError) in
+      url.bind(place.id, 0)
+      if try url.step() { row.bind(url.bytes(0), column) }
+      url.reset()
+    }
+  }
+
+  private func find(_ id: Int64) throws(StoreError) -> (kind: LineKinds.Kind, place: LinePlace)? {
+    line.bind(id, 0)
+    guard try line.step() else { return nil }
+    defer { line.reset() }
+    guard let kind = try kinds.kind(line.int(0)) else { return nil }
+    let place = LinePlace(
+      id: id, subject: line.int(1), client: line.intOrNil(2), startedAt: line.int(3),
+      status: line.intOrNil(4).map { Int($0) })
+    return (kind, place)
   }
 }

@@ -96,8 +96,8 @@ package final class StoreWriter {
     }
     insertExchange = try BatchInsert(connection, table: "exchange", columns: 12)
     insertVerdict = try BatchInsert(connection, table: "verdict", columns: 12)
-    insertPreflight = try BatchInsert(connection, table: "preflight", columns: 14)
-    insertLogItem = try BatchInsert(connection, table: "log_item", columns: 9)
+    insertPreflight = try BatchInsert(connection, table: "preflight", columns: 13)
+    insertLogItem = try BatchInsert(connection, table: "log_item", columns: 12)
     insertReject = try insert("reject", 7)
     insertSource = try insert("source", 13)
     insertTraffic = try connection.prepare(
@@ -166,8 +166,13 @@ package final class StoreWriter {
 
   private var batches: [BatchInsert] { [insertExchange, insertVerdict, insertPreflight, insertLogItem] }
 
-  func finish(_ source: Int64, _ summary: SourceSummary, counted: Int) throws(StoreError) {
+  /// Inserts the rows that wait for others.
+  func flush() throws(StoreError) {
     for batch in batches { try batch.flush() }
+  }
+
+  func finish(_ source: Int64, _ summary: SourceSummary, counted: Int) throws(StoreError) {
+    try flush()
     let row = insertSource
     row.bind(source, 0)
     row.bind(dictionaries.redaction.text(summary.path), 1)

@@ -18,7 +18,7 @@ struct LogImportSink: LogSink {
   private let endpoints: EndpointPatterns
   private var subjects = LogSubjects()
   private var judge: LogJudge
-  private var ticks = TickClock<KnownLine>()
+  private var ticks = TickClock<PairedLine>()
   private var folded: [UInt8] = []
   /// The first failure of the store: readers push, and cannot be thrown at.
   private(set) var failure: StoreError?
@@ -63,7 +63,7 @@ struct LogImportSink: LogSink {
   mutating func finish() {
     guard failure == nil else { return }
     do throws(StoreError) {
-      try ticks.flush { (entry) throws(StoreError) in try target.add(entry.item, entry.ruling) }
+      try ticks.flush { (entry) throws(StoreError) in try target.add(entry.item, of: entry.line) }
     } catch { failure = error }
   }
 
@@ -75,7 +75,7 @@ struct LogImportSink: LogSink {
     do throws(StoreError) {
       try copy.flush { (entry) throws(StoreError) in
         provisional.append(entry.item.id)
-        try target.add(entry.item, entry.ruling)
+        try target.add(entry.item, of: entry.line)
       }
     } catch { failure = error }
   }
@@ -83,12 +83,12 @@ struct LogImportSink: LogSink {
   private mutating func take(
     _ line: LoggedLine, at url: UnsafeRawBufferPointer, _ known: KnownLine, _ context: LineContext
   ) throws(StoreError) {
-    guard let item = try target.add(line, at: url, known) else { return }
+    guard let (item, paired) = try target.add(line, at: url, known) else { return }
     if context.tickStart != ticking.last, !item.knowsStart, item.granularity >= 1_000_000 {
       ticking = (context.tickStart, ticking.last)
     }
-    try ticks.take(item, known, tickStart: context.tickStart) { (entry) throws(StoreError) in
-      try target.add(entry.item, entry.ruling)
+    try ticks.take(item, paired, tickStart: context.tickStart) { (entry) throws(StoreError) in
+      try target.add(entry.item, of: entry.line)
     }
   }
 

@@ -13,12 +13,12 @@ struct TickClockTests {
 
   static func times(_ lines: [(line: Int, second: Int64, start: Int?)]) -> [(Int64, Int64)] {
     var clock = TickClock<Int>()
-    var taken: [(item: PairingItem, ruling: Int)] = []
+    var taken: [(item: PairingItem, line: Int)] = []
     for line in lines {
       clock.take(item(line: line.line, second: line.second), line.line, tickStart: line.start) { taken.append($0) }
     }
     clock.flush { taken.append($0) }
-    #expect(taken.allSatisfy { $0.item.id == $0.ruling })
+    #expect(taken.allSatisfy { $0.item.id == $0.line })
     return taken.map { ($0.item.id, $0.item.end) }
   }
 
