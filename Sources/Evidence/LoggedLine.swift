@@ -56,10 +56,16 @@ package struct LoggedLine {
   package var path: UnsafeRawBufferPointer
   /// The server's number of the connection as logged; empty where none was recorded.
   package var connection: UnsafeRawBufferPointer
+  /// As logged; empty where none was recorded, like the two that follow.
+  package var client = UnsafeRawBufferPointer(start: nil, count: 0)
+  package var userAgent = UnsafeRawBufferPointer(start: nil, count: 0)
+  package var referer = UnsafeRawBufferPointer(start: nil, count: 0)
+  /// The byte that begins an escape.
+  package var escape: UInt8
 
   package init(
     locator: Locator, startedAt: Int64, duration: Int64?, endedAt: Int64?, granularity: Int64, status: Int?,
-    url: UnsafeRawBufferPointer?, path: UnsafeRawBufferPointer, connection: UnsafeRawBufferPointer
+    url: UnsafeRawBufferPointer?, path: UnsafeRawBufferPointer, connection: UnsafeRawBufferPointer, escape: UInt8
   ) {
     self.locator = locator
     self.startedAt = startedAt
@@ -70,5 +76,13 @@ package struct LoggedLine {
     self.url = url
     self.path = path
     self.connection = connection
+    self.escape = escape
+  }
+
+  /// One of the line's values as text; `nil` where it has to be decoded first, and where it was blacked out.
+  package func text(_ value: UnsafeRawBufferPointer) -> String? {
+    guard value.allSatisfy({ $0 < 0x80 && $0 != escape }) else { return nil }
+    let text = String(decoding: value, as: UTF8.self)
+    return HeaderRecord.isBlackedOut(text) ? nil : text
   }
 }

@@ -38,9 +38,8 @@ import Testing
         }
       }
       let subject = subjects.subject(of: exchange, endpoint: "of " + exchange.url.prefix { $0 != "?" && $0 != "#" })
-      let origin = exchange.request.value(.referer).flatMap { subjects.origin(of: $0) }
       #expect(throws: Never.self) {
-        let known = try target.learn(exchange, context, subject, refererOrigin: origin, folded: nil) {
+        let known = try target.learn(exchange, context, subject, folded: nil) {
           judge.judge(exchange, subject)
         }
         var url = exchange.url

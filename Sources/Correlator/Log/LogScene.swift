@@ -69,9 +69,12 @@ package enum LogScene {
     return !Checks.preflight(scene.preflightAnswer, include: true, by: engine).canPass
   }
 
+  /// The origin of a `Referer`; `nil` for one that has none.
+  package static func origin(ofReferer referer: String) -> String? { Origin(parsing: referer)?.serialized }
+
   /// The origin that the line names, or its stand-in: that of the `Referer`, as `ofReferer` makes it out.
   static func origin(
-    of exchange: Exchange, ofReferer: (String) -> String? = { Origin(parsing: $0)?.serialized }
+    of exchange: Exchange, ofReferer: (String) -> String? = { LogScene.origin(ofReferer: $0) }
   ) -> (serialized: String, fact: Fact?, isRecorded: Bool)? {
     if let origin = exchange.request.value(.origin), !origin.isEmpty {
       return (origin, nil, true)

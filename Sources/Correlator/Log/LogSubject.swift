@@ -29,7 +29,7 @@ package struct LogAgent: Hashable, Sendable {
 
   package init() {}
 
-  init(_ userAgent: String) {
+  package init(_ userAgent: String) {
     engine = Engine(userAgent: userAgent)
     sendsStorageAccess = engine?.sendsStorageAccess(userAgent) ?? false
   }
@@ -53,11 +53,10 @@ package struct LogSubjects {
       agent: exchange.request.value(.userAgent).map { agent(of: $0) } ?? LogAgent())
   }
 
-  /// The origin of a `Referer`; `nil` for one that has none.
-  package mutating func origin(of referer: String) -> String? {
+  private mutating func origin(of referer: String) -> String? {
     if let known = origins[referer] { return known }
     if origins.count >= LogSubjects.remembered { origins = [:] }
-    let origin = Origin(parsing: referer)?.serialized
+    let origin = LogScene.origin(ofReferer: referer)
     origins[referer] = .some(origin)
     return origin
   }

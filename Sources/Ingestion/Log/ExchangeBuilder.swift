@@ -104,7 +104,7 @@ struct ExchangeBuilder {
       return
     }
     let value = text(line, range)
-    if ExchangeBuilder.isRedacted(value) {
+    if HeaderRecord.isBlackedOut(value) {
       record.redacted.insert(known)
     } else {
       record.list.fields.append(HeaderField(known, value))
@@ -121,7 +121,7 @@ struct ExchangeBuilder {
     for (name, value) in members {
       let name = text(line, name)
       let known = KnownField(name: name)
-      if let value = value.map({ text(line, $0) }), !ExchangeBuilder.isRedacted(value) {
+      if let value = value.map({ text(line, $0) }), !HeaderRecord.isBlackedOut(value) {
         record.list.fields.append(HeaderField(name: name, known: known, value: value))
       } else if let known {
         record.redacted.insert(known)
@@ -129,10 +129,6 @@ struct ExchangeBuilder {
     }
     record.coverage = .all
     return true
-  }
-
-  private static func isRedacted(_ value: String) -> Bool {
-    value == "REDACTED" || value == "[REDACTED]" || value == "[Redacted]" || value == "<redacted>"
   }
 
   // MARK: - Text

@@ -8,11 +8,24 @@ extension ExchangeBuilder {
   func loggedLine(_ line: LogLine, at locator: Locator, time: LogTime) -> LoggedLine {
     let times = times(line, time)
     let hasURL = line.query.isEmpty && line.authority.isEmpty && isPlain(line, line.target)
-    return LoggedLine(
+    var logged = LoggedLine(
       locator: locator, startedAt: times.start, duration: times.duration, endedAt: times.end,
       granularity: time.granularity, status: line.status().flatMap { (100...999).contains($0) ? $0 : nil },
       url: hasURL ? url(line) : nil, path: line.bytes(ExchangeBuilder.path(line)),
-      connection: line.bytes(line.value(.connection) ?? 0..<0))
+      connection: line.bytes(line.value(.connection) ?? 0..<0), escape: escape)
+    logged.client = line.bytes(line.client())
+    if let agent = line.value(.request(.userAgent)) { logged.userAgent = line.bytes(agent) }
+    if let referer = line.value(.request(.referer)) { logged.referer = line.bytes(referer) }
+    return logged
+  }
+
+  /// The byte that begins an escape, taken to be a backslash where the server escapes nothing.
+  private var escape: UInt8 {
+    switch escaping {
+    case .none, .backslash, .json: UInt8(ascii: "\\")
+    case .plus: UInt8(ascii: "+")
+    case .percent: UInt8(ascii: "%")
+    }
   }
 
   /// The target without its query.
@@ -42,12 +55,7 @@ extension ExchangeBuilder {
   /// Whether the bytes are the text: ASCII that the server did not escape, and no fragment.
   @inline(__always)
   private func isPlain(_ line: LogLine, _ range: Range<Int>) -> Bool {
-    let mark: UInt8 =
-      switch escaping {
-      case .none, .backslash, .json: UInt8(ascii: "\\")
-      case .plus: UInt8(ascii: "+")
-      case .percent: UInt8(ascii: "%")
-      }
+    let mark = escape
     for offset in range {
       let byte = line.byte(offset)
       if byte >= 0x80 || byte == mark || byte == UInt8(ascii: "#") { return false }

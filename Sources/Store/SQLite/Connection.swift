@@ -72,6 +72,9 @@ final class Connection {
 
   var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
+  /// Whether the last statement that writes changed a row.
+  var hasChanged: Bool { sqlite3_changes64(handle) > 0 }
+
   /// What SQLite says went wrong in the last call on this connection.
   func lastError() -> StoreError {
     StoreError(

@@ -13,15 +13,18 @@ final class Interner {
   private var next: Int64
   private var firstOfImport: Int64
   private let cache: HashCache<Int32>
+  private let print = Fingerprint()
+  private let connection: Connection
 
   /// Serves a table with the columns `id` and `hash`, then `columns`.
   ///
   /// `capacity`, a power of two, is the most slots that the cache may grow to; 12 bytes each.
   init(_ connection: Connection, hash: SipHash, table: String, columns: [String], capacity: Int) throws(StoreError) {
+    self.connection = connection
     find = try connection.prepare("SELECT id FROM \(table) WHERE hash = ?")
     let marks = Array(repeating: "?", count: columns.count + 2).joined(separator: ", ")
     insert = try connection.prepare(
-      "INSERT INTO \(table) (\((["id", "hash"] + columns).joined(separator: ", "))) VALUES (\(marks))")
+      "INSERT OR IGNORE INTO \(table) (\((["id", "hash"] + columns).joined(separator: ", "))) VALUES (\(marks))")
     self.hash = hash
     next = (try connection.integer("SELECT max(id) FROM \(table)") ?? 0) + 1
     firstOfImport = next
@@ -38,20 +41,21 @@ final class Interner {
   }
 
   private func id(of row: [Cell]) throws(StoreError) -> Int64 {
-    let print = Fingerprint()
+    print.clear()
     for cell in row { print.add(cell) }
     let key = Int64(bitPattern: print.hash(hash))
-    find.bind(key, 0)
-    if try find.step() {
-      defer { find.reset() }
-      return find.int(0)
-    }
     insert.bind(next, 0)
     insert.bind(key, 1)
     for (index, cell) in row.enumerated() { insert.bind(cell, index + 2) }
     try insert.run()
-    next += 1
-    return next - 1
+    if connection.hasChanged {
+      next += 1
+      return next - 1
+    }
+    find.bind(key, 0)
+    defer { find.reset() }
+    guard try find.step() else { throw connection.lastError() }
+    return find.int(0)
   }
 
   func beginImport() { firstOfImport = next }

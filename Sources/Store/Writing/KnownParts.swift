@@ -21,6 +21,9 @@ final class KnownParts {
     var agent = 0
   }
 
+  /// The parts that are single texts, and take very many values.
+  enum Text { case client, userAgent, referer }
+
   /// A `Referer`: its row, and the hash of its origin.
   struct Referer: BitwiseCopyable {
     var id: Int32
@@ -49,10 +52,11 @@ final class KnownParts {
   ///   - parts: The line's.
   ///   - status: Its status.
   ///   - folded: The hash of the server and the folded path, asked for only where the path as it stands is new.
+  ///   - learn: Makes a text that is new known, where that can be.
   @inline(__always)
   func find(
-    _ parts: LineParts, status: Int?, folded: () -> UInt64?
-  ) -> (ids: ExchangeIDs, asker: LineAsker, kind: UInt64)? {
+    _ parts: LineParts, status: Int?, folded: () -> UInt64?, learn: (Text) throws(StoreError) -> Void
+  ) throws(StoreError) -> (ids: ExchangeIDs, asker: LineAsker, kind: UInt64)? {
     guard let trait = traits[parts.trait], let request = requests[parts.request],
       let response = responses[parts.response], let endpoint = paths[parts.path] ?? endpoint(parts.path, folded())
     else { return nil }
@@ -64,17 +68,20 @@ final class KnownParts {
     kind.add(parts.response)
     kind.add(UInt64(truncatingIfNeeded: status ?? 0))
     if parts.client != 0 {
+      if clients[parts.client] == nil { try learn(.client) }
       guard let client = clients[parts.client] else { return nil }
       ids.client = Int64(client.id)
       asker.client = client.hash
     }
     if parts.userAgent != 0 {
+      if userAgents[parts.userAgent] == nil { try learn(.userAgent) }
       guard let userAgent = userAgents[parts.userAgent] else { return nil }
       ids.userAgent = Int64(userAgent.id)
       asker.userAgent = userAgent.hash
       kind.add(UInt64(truncatingIfNeeded: userAgent.agent))
     }
     if parts.referer != 0 {
+      if referers[parts.referer] == nil { try learn(.referer) }
       guard let referer = referers[parts.referer] else { return nil }
       ids.referer = Int64(referer.id)
       kind.add(referer.origin)
@@ -88,27 +95,32 @@ final class KnownParts {
     return known
   }
 
-  /// Remembers a line's parts by the rows that were made of it.
-  func remember(
-    _ parts: LineParts, _ ids: ExchangeIDs, _ asker: LineAsker, _ agent: LogAgent, refererOrigin: String?,
-    folded: UInt64?
-  ) {
+  /// Remembers a line's parts by the rows that were made of it; its texts apart.
+  func remember(_ parts: LineParts, _ ids: ExchangeIDs, folded: UInt64?) {
     KnownParts.remember(parts.trait, ids.trait, in: traits)
     KnownParts.remember(parts.request, ids.requestSet, in: requests)
     KnownParts.remember(parts.response, ids.responseSet, in: responses)
     KnownParts.remember(parts.path, ids.endpoint, in: paths)
     if let folded { KnownParts.remember(folded, ids.endpoint, in: endpoints) }
-    if parts.client != 0, clients[parts.client] == nil, let id = ids.client.flatMap({ Int32(exactly: $0) }) {
-      clients.remember(parts.client, Asker(id: id, hash: asker.client))
-    }
-    if parts.userAgent != 0, userAgents[parts.userAgent] == nil, let id = ids.userAgent.flatMap({ Int32(exactly: $0) })
-    {
+  }
+
+  /// Remembers one of a line's texts by its row.
+  func remember(_ kind: Text, _ value: String, of parts: LineParts, _ id: Int64?) {
+    guard let id = id.flatMap({ Int32(exactly: $0) }) else { return }
+    switch kind {
+    case .client:
+      guard parts.client != 0, clients[parts.client] == nil else { return }
+      clients.remember(parts.client, Asker(id: id, hash: StableHash.of(value)))
+    case .userAgent:
+      guard parts.userAgent != 0, userAgents[parts.userAgent] == nil else { return }
+      let agent = LogAgent(value)
       let place = agents.firstIndex(of: agent) ?? agents.count
       if place == agents.count { agents.append(agent) }
-      userAgents.remember(parts.userAgent, Asker(id: id, hash: asker.userAgent, agent: place))
-    }
-    if parts.referer != 0, referers[parts.referer] == nil, let id = ids.referer.flatMap({ Int32(exactly: $0) }) {
-      referers.remember(parts.referer, Referer(id: id, origin: StableHash.of(refererOrigin ?? "")))
+      userAgents.remember(parts.userAgent, Asker(id: id, hash: StableHash.of(value), agent: place))
+    case .referer:
+      guard parts.referer != 0, referers[parts.referer] == nil else { return }
+      let origin = LogScene.origin(ofReferer: value) ?? ""
+      referers.remember(parts.referer, Referer(id: id, origin: StableHash.of(origin)))
     }
   }
 

@@ -13,7 +13,10 @@ extension Import {
   package func known(
     _ line: LoggedLine, _ context: LineContext, folded: () -> UInt64?
   ) throws(StoreError) -> KnownLine? {
-    guard let found = knownParts.find(context.parts, status: line.status, folded: folded) else { return nil }
+    let found = try knownParts.find(context.parts, status: line.status, folded: folded) { (text) throws(StoreError) in
+      try learn(text, of: line, context.parts)
+    }
+    guard let found else { return nil }
     var known = KnownLine(ids: found.ids, asker: found.asker)
     if context.takesPart {
       guard let ruling = knownParts.ruling(found.kind, endpoint: found.ids.endpoint) else { return nil }
@@ -22,25 +25,48 @@ extension Import {
     return known
   }
 
+  /// Learns a text of a line, if it is one as it stands.
+  private func learn(
+    _ text: KnownParts.Text, of line: LoggedLine, _ parts: LineParts
+  ) throws(StoreError) {
+    let words = writer.dictionaries
+    switch text {
+    case .client:
+      guard let client = line.text(line.client) else { return }
+      knownParts.remember(text, client, of: parts, try words.id(client))
+    case .userAgent:
+      guard let agent = line.text(line.userAgent) else { return }
+      knownParts.remember(text, agent, of: parts, try words.id(agent, of: .userAgent))
+    case .referer:
+      guard let referer = line.text(line.referer) else { return }
+      knownParts.remember(text, referer, of: parts, try words.id(referer, of: .referer))
+    }
+  }
+
   /// Learns what a line is made of, for those that will have the same parts.
   ///
   /// - Parameters:
   ///   - exchange: The line; its secrets stay out.
   ///   - context: Its parts, and whether it may take part in CORS.
   ///   - subject: Who asked what of whom in it.
-  ///   - refererOrigin: The origin of its `Referer`.
   ///   - folded: A hash of its server and its folded path, where that tells its endpoint.
   ///   - judge: Says what it is to CORS; not asked for a line that takes no part in it.
   package func learn(
-    _ exchange: Exchange, _ context: LineContext, _ subject: LogSubject, refererOrigin: String?, folded: UInt64?,
+    _ exchange: Exchange, _ context: LineContext, _ subject: LogSubject, folded: UInt64?,
     judge: () -> LogJudge.Judged
   ) throws(StoreError) -> KnownLine {
     let ids = try ids(exchange, endpoint: subject.endpoint)
     let asker = LineAsker(client: exchange.client, userAgent: exchange.request.value(.userAgent))
-    knownParts.remember(context.parts, ids, asker, subject.agent, refererOrigin: refererOrigin, folded: folded)
+    let request = exchange.request
+    knownParts.remember(context.parts, ids, folded: folded)
+    if let client = exchange.client { knownParts.remember(.client, client, of: context.parts, ids.client) }
+    if let agent = request.value(.userAgent) {
+      knownParts.remember(.userAgent, agent, of: context.parts, ids.userAgent)
+    }
+    if let referer = request.value(.referer) { knownParts.remember(.referer, referer, of: context.parts, ids.referer) }
     var known = KnownLine(ids: ids, asker: asker)
     guard context.takesPart else { return known }
-    let kind = knownParts.find(context.parts, status: exchange.status, folded: { nil })?.kind
+    let kind = try knownParts.find(context.parts, status: exchange.status, folded: { nil }, learn: { _ in })?.kind
     var ruling = kind.flatMap { knownParts.ruling($0, endpoint: ids.endpoint) }
     if ruling == nil {
       let made = try self.ruling(judge(), on: exchange, of: subject)

@@ -96,10 +96,8 @@ struct LogImportSink: LogSink {
     _ exchange: Exchange, _ line: LoggedLine, _ context: LineContext
   ) throws(StoreError) -> KnownLine {
     let subject = subjects.subject(of: exchange, endpoint: endpoints.endpoint(of: exchange))
-    let refererOrigin = exchange.request.value(.referer).flatMap { subjects.origin(of: $0) }
     return try target.learn(
-      exchange, context, subject, refererOrigin: refererOrigin,
-      folded: line.url == nil ? nil : fold(line, context.parts)
+      exchange, context, subject, folded: line.url == nil ? nil : fold(line, context.parts)
     ) { judge.judge(exchange, subject) }
   }
 
