@@ -61,11 +61,18 @@ package struct LogTime: Equatable, Sendable {
   private static func epoch(_ base: UnsafeRawPointer, _ start: Int, _ end: Int) -> LogTime? {
     var index = start
     var value: Int64 = 0
-    while index < end, index - start < 19 {
+    while index < end, index - start < 18 {
       let digit = base.load(fromByteOffset: index, as: UInt8.self) &- 48
       guard digit < 10 else { break }
       value = value * 10 + Int64(digit)
       index += 1
+    }
+    // Of nanoseconds the last digit is past what is kept, and may be one too many for 64 bits.
+    if index - start == 18, index < end, base.load(fromByteOffset: index, as: UInt8.self) &- 48 < 10 {
+      value /= 100
+      index += 1
+    } else if index - start == 18 {
+      value /= 1000
     }
     let count = index - start
     var digits = LogDigits(base: base, at: index, end: end)
@@ -76,7 +83,7 @@ package struct LogTime: Equatable, Sendable {
     case 12...14:
       return LogTime(microseconds: value * 1000 + fraction / 1000, granularity: max(1, granularity / 1000))
     case 15...17: return LogTime(microseconds: value, granularity: 1)
-    case 18...19: return LogTime(microseconds: value / 1000, granularity: 1)
+    case 18...19: return LogTime(microseconds: value, granularity: 1)
     default: return nil
     }
   }

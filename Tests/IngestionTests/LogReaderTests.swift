@@ -174,6 +174,21 @@ struct LogReaderTests {
     #expect(sink.exchanges.map(\.locator) == [Locator(entry: 2, offset: 6_553_601)])
   }
 
+  @Test(
+    arguments: [
+      ("0.004", 4000), ("31536000.5", 31_536_000_500_000), ("9999999999", nil), ("999999999999999", nil),
+      ("9999999999999999999999", nil),
+    ] as [(String, Int64?)])
+  func `a duration beyond all bounds is none`(_ text: String, _ duration: Int64?) throws {
+    for unit in ["", "ms", "us"] {
+      let line =
+        #"{"time":"2025-03-12T00:00:11Z","method":"PUT","uri":"/x","status":200,"request_time":"\#(text)\#(unit)"}"#
+      let reading = LogReading(line, as: try format("json"))
+      #expect(reading.exchanges.count == 1)
+      if unit.isEmpty { #expect(reading.exchanges.first?.duration == duration, "\(text)") }
+    }
+  }
+
   @Test
   func `a secret does not get into a sample`() throws {
     let reading = LogReading("Authorization: Bearer abc123", as: try format("combined"))

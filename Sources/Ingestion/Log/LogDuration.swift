@@ -2,6 +2,9 @@ import Fetch
 
 /// Durations as logs write them: `0.004`, `4`, `12ms`, `0.012s`, `1741µs`.
 enum LogDuration {
+  /// More than this, in microseconds, is no duration: thirty years.
+  private static let longest: Int64 = 1_000_000_000_000_000
+
   static func microseconds(_ base: UnsafeRawPointer, _ range: Range<Int>, _ unit: DurationUnit) -> Int64? {
     var whole: Int64 = 0
     var fraction: Int64 = 0
@@ -29,12 +32,17 @@ enum LogDuration {
     }
     guard index > range.lowerBound else { return nil }
     switch written(base, index..<range.upperBound) ?? unit {
-    case .seconds: return whole &* 1_000_000 &+ fraction / 1000
-    case .milliseconds: return whole * 1000 + fraction / 1_000_000
-    case .microseconds: return whole
+    case .seconds: return sum(whole, 1_000_000, fraction)
+    case .milliseconds: return sum(whole, 1000, fraction)
+    case .microseconds: return sum(whole, 1, 0)
     case .nanoseconds: return whole / 1000
-    case .unknown: return hasPoint ? whole &* 1_000_000 &+ fraction / 1000 : nil
+    case .unknown: return hasPoint ? sum(whole, 1_000_000, fraction) : nil
     }
+  }
+
+  /// `whole` of a unit of so many microseconds, and billionths of the unit.
+  private static func sum(_ whole: Int64, _ unit: Int64, _ billionths: Int64) -> Int64? {
+    whole <= longest / unit ? whole * unit + billionths * unit / 1_000_000_000 : nil
   }
 
   private static func written(_ base: UnsafeRawPointer, _ range: Range<Int>) -> DurationUnit? {
