@@ -27,14 +27,17 @@ struct GapModel {
 
   /// By the gap, per second of it.
   private struct Densities {
-    /// How likely a pair has it.
+    /// How likely a pair has it, and the one that most have.
     var pairs: [Double]
+    var likeliest: Int64 = 0
     /// How many strangers have it beyond those that come anyway: a page asks for several things at once.
     var company: [Double]
   }
 
   /// How many pairs the density that was known beforehand is worth.
   private static let worth = 20.0
+  /// So few pairs say how many there are, but not where among their neighbours.
+  private static let few = 5.0
 
   private let bins: GapBins
   /// Whether bins are narrower than a step of the clock.
@@ -44,25 +47,39 @@ struct GapModel {
   private var totals: [Int32: Totals] = [:]
   private var densities: [Clocks: Densities] = [:]
 
-  /// `granularity` is the coarsest clock's; `knowsStart` whether gaps end at a request's start and not at its end.
+  /// `granularity` is the coarsest clock's; `knowsStart` whether gaps end at a request's start and not at its end; `severalClocks`
+  /// whether a request may seem to come before its preflight.
   init(granularity: Int64, knowsStart: Bool, severalClocks: Bool) {
     let width = knowsStart ? max(granularity, 10_000) : max(granularity / 5, 20_000)
     isFine = width < granularity
     let back: Int64 = severalClocks ? 3_000_000 : knowsStart ? max(2 * granularity, 20_000) : granularity
     bins = GapBins(width: width, earliest: -back, latest: knowsStart ? 10_000_000 : 45_000_000)
-    let weights = bins.starts.map(GapModel.priorDensity)
+    let weights = bins.starts.map { GapModel.priorDensity($0, severalClocks: severalClocks) }
     let total = zip(weights, bins.seconds).reduce(0) { $0 + $1.0 * $1.1 }
     prior = weights.map { $0 / total }
   }
 
   var earliest: Int64 { bins.earliest }
   var latest: Int64 { bins.latest }
+  /// Beyond it nobody comes in company of a preflight.
+  var late: Int64 { bins.latest / 3 }
 
-  func admits(_ gap: Int64) -> Bool { bins.admit(gap) }
+  /// The likeliest gap between two that one clock tells.
+  func likeliest(from clock: Int32) -> Int64 {
+    densities[Clocks(preflight: clock, request: clock)]?.likeliest ?? 0
+  }
 
-  /// Before anything is learned: most follow within a network round trip, a few much later.
-  private static func priorDensity(_ microseconds: Int64) -> Double {
+  /// How likely a pair has this gap, per second.
+  func density(_ gap: Int64, _ clocks: Clocks) -> Double {
+    let bin = bins.bin(gap)
+    return densities[clocks]?.pairs[bin] ?? prior[bin]
+  }
+
+  /// Before anything is learned: most follow within a network round trip, a few much later; of several clocks nobody knows how far
+  /// they are apart.
+  private static func priorDensity(_ microseconds: Int64, severalClocks: Bool) -> Double {
     let gap = Double(microseconds) / 1_000_000
+    if severalClocks { return 1 / (0.3 + gap * gap) + 0.02 }
     if gap < 0 { return 0.05 / (1 + gap * gap) }
     return 1 / (0.05 + gap * gap) + 0.02
   }
@@ -90,14 +107,17 @@ struct GapModel {
   /// Turns what was counted into densities; it counts half from now on.
   mutating func settle() {
     for (clocks, seen) in counts {
-      densities[clocks] = densities(seen, totals[clocks.preflight] ?? Totals())
+      var learned = densities(seen, totals[clocks.preflight] ?? Totals())
+      let likeliest = learned.pairs.indices.max { learned.pairs[$0] < learned.pairs[$1] }
+      learned.likeliest = likeliest.map { bins.starts[$0] } ?? 0
+      densities[clocks] = learned
       counts[clocks] = Counts(pairs: seen.pairs.map { $0 / 2 }, strangers: seen.strangers.map { $0 / 2 })
     }
     for clock in totals.keys { totals[clock]?.fade() }
   }
 
   private func densities(_ seen: Counts, _ totals: Totals) -> Densities {
-    let (pairs, strangers) = (smoothed(seen.pairs), smoothed(seen.strangers))
+    let (pairs, strangers) = (shaped(seen.pairs), smoothed(seen.strangers))
     return Densities(
       pairs: prior.indices.map { bin in
         (pairs[bin] / bins.seconds[bin] + GapModel.worth * prior[bin]) / (totals.pairs + GapModel.worth)
@@ -105,6 +125,26 @@ struct GapModel {
       company: prior.indices.map { bin in
         max(0, strangers[bin] / bins.seconds[bin] - totals.expected) / (totals.preflights + GapModel.worth)
       })
+  }
+
+  /// Where pairs are rare, only how many they are is learned, and where among them is as it was known beforehand: else a handful
+  /// of strangers taken for pairs would make each other likely.
+  private func shaped(_ seen: [Double]) -> [Double] {
+    var result = smoothed(seen)
+    var bin = 0
+    while bin < result.count {
+      let first = bin
+      var sum = 0.0
+      var weight = 0.0
+      while bin < result.count, result[bin] < GapModel.few, sum < GapModel.few {
+        sum += result[bin]
+        weight += prior[bin] * bins.seconds[bin]
+        bin += 1
+      }
+      for index in first..<bin { result[index] = sum * prior[index] * bins.seconds[index] / weight }
+      if bin == first { bin += 1 }
+    }
+    return result
   }
 
   /// Where a bin holds few, or is finer than the clock, its neighbours speak for it too.

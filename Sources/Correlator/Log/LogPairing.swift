@@ -20,7 +20,7 @@ package struct LogPairing {
   }
 
   /// `granularity`: the coarsest clock's step; `knowsStart`: whether every item's start is known; `severalClocks`: whether items
-  /// of one site come from more than one machine.
+  /// of one site come from more than one machine's clock.
   package init(granularity: Int64, knowsStart: Bool, severalClocks: Bool) {
     model = PairingModel(
       gaps: GapModel(granularity: granularity, knowsStart: knowsStart, severalClocks: severalClocks))
@@ -29,7 +29,7 @@ package struct LogPairing {
   /// The first pass.
   package mutating func learn(_ item: PairingItem) {
     advance(to: item.time) { _ in }
-    put(item)
+    put(item) { _ in }
   }
 
   /// Ends the first pass.
@@ -44,17 +44,22 @@ package struct LogPairing {
   /// The second pass.
   package mutating func decide(_ item: PairingItem, emit: (PairingResult) -> Void) {
     advance(to: item.time, emit: emit)
-    put(item)
+    put(item, emit: emit)
   }
 
   /// Ends the second pass.
   package mutating func finish(emit: (PairingResult) -> Void) {
-    for key in open.keys.sorted() { resolve(key, now: .max, emit: emit) }
+    for key in open.keys.sorted() { resolve(key, closed: .max, emit: emit) }
     open = [:]
   }
 
-  private mutating func put(_ item: PairingItem) {
-    guard open[item.key]?.take(item) == nil else { return }
+  private mutating func put(_ item: PairingItem, emit: (PairingResult) -> Void) {
+    if open[item.key]?.take(item) != nil {
+      // Of a crowd the older half is decided early: memory is bounded, and most of what follows has followed by then.
+      guard let crowd = open[item.key], crowd.isFull else { return }
+      resolve(item.key, closed: crowd.half(model.gaps), emit: emit)
+      return
+    }
     var group = PairingGroup()
     group.take(item)
     open[item.key] = group
@@ -66,7 +71,7 @@ package struct LogPairing {
     while idleStart < idle.count, idle[idleStart].until < time {
       let key = idle[idleStart].key
       idleStart += 1
-      resolve(key, now: time, emit: emit)
+      resolve(key, closed: time - model.gaps.latest, emit: emit)
       if open[key] != nil { idle.append((key, time + (model.gaps.latest - model.gaps.earliest) / 2)) }
     }
     if idleStart > 4096, idleStart * 2 > idle.count {
@@ -78,17 +83,18 @@ package struct LogPairing {
 
 // Closing a group, in both passes.
 extension LogPairing {
-  private mutating func resolve(_ key: UInt64, now: Int64, emit: (PairingResult) -> Void) {
+  private mutating func resolve(_ key: UInt64, closed: Int64, emit: (PairingResult) -> Void) {
     guard var group = open.removeValue(forKey: key) else { return }
-    let closed = now == .max ? Int64.max : now - model.gaps.latest
-    if group.preflights.contains(where: { $0.time < closed }) {
+    if isLearning, group.isCrowd {
+      group.preflights.removeAll { $0.time < closed }
+    } else if group.preflights.contains(where: { $0.time < closed }) {
       let matching = model.matching(group)
       if isLearning { model.learn(group, matching, closed: closed) }
       let done = decide(group, matching, closed: closed, emit: emit)
       group.preflights.removeAll { $0.time < closed }
       group.requests = group.requests.enumerated().filter { !done.contains($0.offset) }.map(\.element)
     }
-    let old = now == .max ? Int64.max : now - model.gaps.latest + model.gaps.earliest
+    let old = closed == .max ? closed : closed + model.gaps.earliest
     for request in group.requests where request.time < old {
       let grant = grants[key].flatMap { $0.until >= request.time ? $0.preflight : nil }
       emit(.unannounced(request: request.id, grant: grant))

@@ -15,7 +15,9 @@ struct Matching {
   /// How probable it is that a row has no pair.
   private(set) var alone: [Double]
 
-  private static let mostRounds = 20
+  /// Rounds of propagation; a crowd, in which no more can be told than that many are possible, gets fewer.
+  private static let mostRounds = (usual: 20, inCrowd: 6)
+  private static let crowd = 8_192
   private static let enough = 0.001
   /// To say of a preflight that it was not followed is to name a failure: more has to speak for it than a half.
   private static let sureAlone = 0.6
@@ -35,7 +37,7 @@ struct Matching {
   private static func odds(_ pairs: [Pair], _ rows: Int, _ columns: Int) -> [Double] {
     var fromRow = [Double](repeating: 1, count: pairs.count)
     var fromColumn = fromRow
-    for _ in 0..<mostRounds {
+    for _ in 0..<(pairs.count < crowd ? mostRounds.usual : mostRounds.inCrowd) {
       var rowSums = [Double](repeating: 1, count: rows)
       var columnSums = [Double](repeating: 1, count: columns)
       for (index, pair) in pairs.enumerated() {
@@ -54,6 +56,13 @@ struct Matching {
       if change < enough { break }
     }
     return pairs.indices.map { pairs[$0].weight * fromRow[$0] * fromColumn[$0] }
+  }
+
+  /// How probable it is of each column that it has no pair.
+  func strangers(_ columns: Int) -> [Double] {
+    var result = [Double](repeating: 1, count: columns)
+    for pair in pairs { result[pair.column] = max(0, result[pair.column] - pair.probability) }
+    return result
   }
 
   /// Each row's pair, the most probable first; none for rows that are likely to have none.

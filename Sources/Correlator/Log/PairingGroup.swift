@@ -1,5 +1,11 @@
 /// What is open under one key: preflights whose window has not closed, and the requests they could have let through.
 struct PairingGroup {
+  /// Of more requests than the first number only as many as the second are weighed for one preflight, and so many items wait under
+  /// one key: a robot that asks hundreds of times a second costs no more for each of its preflights than a busy page.
+  static let mostCandidates = (usual: 256, inCrowd: 32)
+  static let mostOpen = 8_192
+  private static let crowd = 500
+
   var preflights: [PairingItem] = []
   var requests: [PairingItem] = []
 
@@ -10,6 +16,50 @@ struct PairingGroup {
 
   mutating func take(_ item: PairingItem) {
     if item.role == .preflight { preflights.append(item) } else { requests.append(item) }
+  }
+
+  /// Whether so many wait that nobody can tell who belongs to whom: such a group teaches nothing of gaps.
+  var isCrowd: Bool { preflights.count > PairingGroup.crowd }
+
+  var isFull: Bool { preflights.count + requests.count >= PairingGroup.mostOpen }
+
+  /// Up to which time a full group has to be decided, to lose half of what most of it is.
+  func half(_ gaps: GapModel) -> Int64 {
+    if preflights.count > requests.count { return preflights[preflights.count / 2].time + 1 }
+    return (requests.isEmpty ? 0 : requests[requests.count / 2].time) - gaps.earliest + 1
+  }
+
+  /// The places of the requests that a preflight may have been made for, by their gaps; of a crowd the likeliest alone.
+  func candidates(for preflight: PairingItem, _ gaps: GapModel) -> Range<Int> {
+    let first = place(of: preflight.time + gaps.earliest)
+    let end = place(of: preflight.time + gaps.latest + 1)
+    guard end - first > PairingGroup.mostCandidates.usual else { return first..<max(first, end) }
+    let likeliest = place(of: preflight.time + gaps.likeliest(from: preflight.source))
+    var places = min(max(first, likeliest), end - 1)..<min(max(first, likeliest), end - 1)
+    while places.count < PairingGroup.mostCandidates.inCrowd {
+      let before = places.lowerBound > first ? density(places.lowerBound - 1, preflight, gaps) : -1
+      let after = places.upperBound < end ? density(places.upperBound, preflight, gaps) : -1
+      places = before > after ? places.lowerBound - 1..<places.upperBound : places.lowerBound..<places.upperBound + 1
+    }
+    return places
+  }
+
+  private func density(_ column: Int, _ preflight: PairingItem, _ gaps: GapModel) -> Double {
+    gaps.density(requests[column].time - preflight.time, preflight.clocks(with: requests[column]))
+  }
+
+  /// How many requests came before `time`; they are in order.
+  private func place(of time: Int64) -> Int {
+    var places = 0..<requests.count
+    while let middle = places.isEmpty ? nil : (places.lowerBound + places.upperBound) / 2 {
+      places = requests[middle].time < time ? middle + 1..<places.upperBound : places.lowerBound..<middle
+    }
+    return places.lowerBound
+  }
+
+  /// The places of the requests that came later after a preflight than anything in its company.
+  func late(after preflight: PairingItem, _ gaps: GapModel) -> Range<Int> {
+    place(of: preflight.time + gaps.late + 1)..<place(of: preflight.time + gaps.latest + 1)
   }
 
   mutating func drop(before time: Int64) {

@@ -8,11 +8,10 @@ struct PairingModel {
   private static let crowd = 200
 
   private(set) var gaps: GapModel
-  private var connections = ConnectionModel()
+  private var traits = TraitModel()
   /// How likely a preflight of unknown fate is not followed.
   private var alone = LearnedMean(prior: 0.065, worth: 20)
-  /// How many strangers hide in a group that has no more requests than preflights.
-  private var hidden = LearnedMean(prior: 0.3, worth: 10)
+  private var strangers = StrangerRate()
   private var seen = 0
   private var nextStep = 100
 
@@ -20,26 +19,30 @@ struct PairingModel {
     self.gaps = gaps
   }
 
+  private func seconds(_ group: PairingGroup) -> Double {
+    Double(max(gaps.latest - gaps.earliest, group.span)) / 1_000_000
+  }
+
   /// How many requests without a preflight of their own come per second.
-  private func strangers(_ group: PairingGroup) -> Double {
-    let seconds = Double(max(gaps.latest - gaps.earliest, group.span)) / 1_000_000
-    return (Double(max(0, group.requests.count - group.preflights.count)) + hidden.value) / seconds
+  private func rate(_ group: PairingGroup) -> Double {
+    strangers.rate(max(0, group.requests.count - group.preflights.count), in: seconds(group))
   }
 
   /// How probable the possible pairs of a group are.
   func matching(_ group: PairingGroup) -> Matching {
-    let rate = strangers(group)
+    let rate = rate(group)
     let prior = (1 - alone.value) / alone.value
     let least =
       group.requests.count < PairingModel.crowd ? PairingModel.leastWeight.alone : PairingModel.leastWeight.inCrowd
     var pairs: [Matching.Pair] = []
     for (row, preflight) in group.preflights.enumerated() {
-      for (column, request) in group.requests.enumerated() {
+      for column in group.candidates(for: preflight, gaps) {
+        let request = group.requests[column]
+        guard request.fits(preflight) else { continue }
         let gap = request.time - preflight.time
-        guard gaps.admits(gap), request.fits(preflight) else { continue }
         let weight =
           prior * gaps.ratio(gap, preflight.clocks(with: request), strangers: rate)
-          * connections.ratio(preflight, request)
+          * traits.ratio(preflight, request)
         if weight > least {
           pairs.append(Matching.Pair(row: row, column: column, weight: weight))
         }
@@ -50,13 +53,19 @@ struct PairingModel {
 
   /// Learns from the preflights of a group that no more requests can come for.
   mutating func learn(_ group: PairingGroup, _ matching: Matching, closed: Int64) {
-    let rate = strangers(group)
+    let rate = rate(group)
+    let strange = matching.strangers(group.requests.count)
+    // How many strangers came before each request.
+    let before = strange.reduce(into: [0.0]) { $0.append(($0.last ?? 0) + $1) }
+    var (preflights, late) = (0.0, 0.0)
     for (row, preflight) in group.preflights.enumerated() where preflight.time < closed {
-      for request in group.requests {
-        let gap = request.time - preflight.time
-        guard gaps.admits(gap), request.fits(preflight) else { continue }
-        gaps.learn(gap, preflight.clocks(with: request), .stranger, 1)
-        connections.learn(preflight, request, .stranger, 1)
+      preflights += 1
+      let places = group.late(after: preflight, gaps)
+      late += before[places.upperBound] - before[places.lowerBound]
+      for column in group.candidates(for: preflight, gaps) where group.requests[column].fits(preflight) {
+        let request = group.requests[column]
+        gaps.learn(request.time - preflight.time, preflight.clocks(with: request), .stranger, strange[column])
+        traits.learn(preflight, request, .stranger, strange[column])
       }
       gaps.expect(rate, preflight.source)
       alone.add(matching.alone[row])
@@ -64,14 +73,11 @@ struct PairingModel {
     }
     for pair in matching.pairs where group.preflights[pair.row].time < closed {
       let (preflight, request) = (group.preflights[pair.row], group.requests[pair.column])
-      let (gap, clocks) = (request.time - preflight.time, preflight.clocks(with: request))
-      gaps.learn(gap, clocks, .pair, pair.probability)
-      gaps.learn(gap, clocks, .stranger, -pair.probability)
-      connections.learn(preflight, request, .pair, pair.probability)
-      connections.learn(preflight, request, .stranger, -pair.probability)
+      gaps.learn(request.time - preflight.time, preflight.clocks(with: request), .pair, pair.probability)
+      traits.learn(preflight, request, .pair, pair.probability)
     }
-    if group.requests.count <= group.preflights.count {
-      hidden.add(matching.pairs.reduce(Double(group.requests.count)) { $0 - $1.probability })
+    if preflights > 0 {
+      strangers.add(late / preflights, in: Double(gaps.latest - gaps.late) / 1_000_000)
     }
     if seen >= nextStep {
       settle()
@@ -83,7 +89,7 @@ struct PairingModel {
   mutating func settle() {
     gaps.settle()
     alone.settle()
-    hidden.settle()
+    strangers.settle()
   }
 }
 

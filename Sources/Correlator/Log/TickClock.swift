@@ -9,8 +9,8 @@ package struct TickClock<Line> {
   private var tick: Int64 = .min
   private var start = 0
   private var lastCount = 1
-  /// How finely an interpolated time is taken to be known.
-  private let granularity: Int64 = 100_000
+  /// How finely an interpolated time is taken to be known at best.
+  private let finest: Int64 = 100_000
 
   package init() {}
 
@@ -43,17 +43,22 @@ package struct TickClock<Line> {
     let step = first.item.granularity
     let ticks = (next - tick) / step
     let isOrdered = ticks >= 1 && line > start
-    // Lines of seconds without an item in between: taken to be as many in each.
-    let lines = isOrdered ? Double(line - start) / Double(ticks) : 1
-    if isOrdered { lastCount = Int(lines) }
+    // Lines of seconds without an item in between: taken to be as many in each, but this one had its own: their order is kept.
+    let usual = isOrdered ? Double(line - start) / Double(ticks) : 1
+    let lines = max(usual, Double(place(waiting.last) + 1))
+    if isOrdered { lastCount = Int(usual) }
+    // A line may have been written anywhere between its neighbours.
+    let granularity = max(finest, min(step, Int64(2 * Double(step) / lines)))
     for var entry in waiting {
       if isOrdered {
-        let place = Double(Int(entry.item.id & 0xFFFF_FFFF) - start) + 0.5
-        entry.item.end += Int64(min(0.999, place / max(1, lines)) * Double(step))
+        entry.item.end += Int64(min(0.999, (Double(place(entry)) + 0.5) / lines) * Double(step))
         entry.item.start = entry.item.end
         entry.item.granularity = granularity
       }
       try body(entry)
     }
   }
+
+  /// How many lines of its second came before an item's.
+  private func place(_ entry: Entry?) -> Int { entry.map { Int($0.item.id & 0xFFFF_FFFF) - start } ?? 0 }
 }

@@ -8,11 +8,18 @@ struct LogCensus {
   private var granularities: [Int64: Int] = [:]
   private var sources: Set<Int32> = []
   private var withPossible: Set<Int32> = []
+  /// How often a line is of an earlier time than the one before it, by more than a server takes to write it.
+  private var stepsBack = 0
 
   /// Items of one source are neighbours: its sets are asked once.
   private var source: Int32 = -1
   private var isPossible = false
+  private var last: Int64?
 
+  /// Microseconds by which lines of one server may be out of order.
+  private static let hesitation: Int64 = 50_000
+
+  /// Counts an item; they come in the order of their lines.
   mutating func add(_ item: PairingItem, _ flags: Int64) {
     count += 1
     granularities[item.granularity, default: 0] += 1
@@ -21,7 +28,10 @@ struct LogCensus {
       source = item.source
       sources.insert(source)
       isPossible = false
+      last = nil
     }
+    if let last, item.end < last - LogCensus.hesitation { stepsBack += 1 }
+    last = item.end
     guard !isPossible, flags & LineKindFlag.possible != 0 else { return }
     isPossible = true
     withPossible.insert(source)
@@ -32,7 +42,8 @@ struct LogCensus {
     max(1, granularities.filter { $0.value * 20 > count }.keys.max() ?? 1_000_000)
   }
 
-  var hasSeveralSources: Bool { sources.count > 1 }
+  /// Whether the items' times come from more than one clock: from several logs, or from several servers that wrote into one.
+  var hasSeveralClocks: Bool { sources.count > 1 || stepsBack * 50 > count }
 
   /// Whether this request's log has some that get a verdict only with a preflight.
   func hasPossible(_ request: Int64) -> Bool { withPossible.contains(Int32(truncatingIfNeeded: request >> 32)) }

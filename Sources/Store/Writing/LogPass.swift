@@ -46,7 +46,7 @@ final class LogPass {
       if isHeld { items.append(item) }
     }
     var pairing = LogPairing(
-      granularity: census.granularity, knowsStart: census.knowsStart, severalClocks: census.hasSeveralSources)
+      granularity: census.granularity, knowsStart: census.knowsStart, severalClocks: census.hasSeveralClocks)
     if isHeld {
       items.sort { $0.precedes($1) }
       for item in items { pairing.learn(item) }

@@ -1,5 +1,6 @@
-import Correlator
 import Testing
+
+@testable import Correlator
 
 /// Preflights in server logs, and what followed them.
 struct LogPairingTests {
@@ -63,6 +64,25 @@ struct LogPairingTests {
     #expect(Self.lines(items) == ["1→2", "3 granted by 1", "4 unannounced"])
   }
 
+  @Test func `a preflight that waits for nobody does not take a stranger who comes much later`() {
+    // Eight rivals far apart would make each other likely, if a log were believed on so few.
+    var items: [PairingItem] = []
+    for number in 0..<400 {
+      let (id, key, time) = (Int64(number) * 2 + 1, UInt64(number) + 1, Int64(number) * 60_000)
+      items.append(Self.item(id, .preflight, at: time, key: key))
+      if number % 10 == 0 {
+        if number % 50 == 0 { items.append(Self.item(id + 1, .request, at: time + 7_400, key: key)) }
+      } else {
+        items.append(Self.item(id + 1, .request, at: time + 40 + Int64(number % 7) * 10, key: key))
+        if number % 3 == 0 { items.append(Self.item(id + 5000, .request, at: time + 5_000 + id, key: key)) }
+      }
+    }
+    let late = Self.lines(items).filter { line in
+      stride(from: 0, to: 400, by: 50).contains { line.hasPrefix("\($0 * 2 + 1)→") }
+    }
+    #expect(late.isEmpty)
+  }
+
   static let kinds: [(name: String, kind: SyntheticLog.Kind, precision: Double, recall: Double)] = [
     ("milliseconds", SyntheticLog.Kind(), 0.98, 0.98),
     ("crowded", SyntheticLog.Kind(clients: 4, quiet: 400, pace: 100_000), 0.85, 0.9),
@@ -72,6 +92,8 @@ struct LogPairingTests {
     ),
     ("whole seconds", SyntheticLog.Kind(granularity: 1_000_000), 0.93, 0.95),
     ("two clocks half a second apart", SyntheticLog.Kind(skews: [0, 500_000]), 0.97, 0.96),
+    ("two clocks in one log", SyntheticLog.Kind(skews: [0, 500_000], isOneLog: true), 0.97, 0.96),
+    ("crowded, methods tell", SyntheticLog.Kind(clients: 4, quiet: 400, pace: 100_000, namesMethod: false), 0.9, 0.93),
     ("three clocks", SyntheticLog.Kind(skews: [0, -400_000, 450_000], clients: 120), 0.98, 0.96),
   ]
 
@@ -123,5 +145,42 @@ struct LogPairingTests {
     let shuffled = synthetic.items.map { (random.next(), $0) }.sorted { $0.0 < $1.0 }.map(\.1)
     #expect(
       SyntheticLog.pair(SyntheticLog.sorted(shuffled), granularity: 1000, severalClocks: true) == results)
+  }
+
+  /// A robot asks one target hundreds of times a second, for minutes.
+  @Test func `a crowd is decided as it goes, and waits in bounded memory`() {
+    let count: Int64 = 12_000
+    let items = (0..<count).map { number in
+      Self.item(number + 1, number % 2 == 0 ? .preflight : .request, at: number / 20)
+    }
+    var pairing = LogPairing(granularity: 1000, knowsStart: true, severalClocks: false)
+    for item in items { pairing.learn(item) }
+    pairing.settle()
+    var most = 0
+    var (taken, told) = (0, 0)
+    for item in items {
+      pairing.decide(item) { result in
+        if case .pair = result { told += 2 } else { told += 1 }
+      }
+      taken += 1
+      most = max(most, taken - told)
+    }
+    pairing.finish { result in
+      if case .pair = result { told += 2 } else { told += 1 }
+    }
+    #expect(told == items.count)
+    #expect(most <= PairingGroup.mostOpen)
+  }
+
+  @Test func `of a crowd each preflight weighs a few, around the likeliest gap`() {
+    let gaps = GapModel(granularity: 1000, knowsStart: true, severalClocks: false)
+    for (perSecond, most) in [(2, 256), (20, 256), (200, 32), (2000, 32)] as [(Int64, Int)] {
+      var group = PairingGroup()
+      for number in 0..<perSecond * 30 { group.take(Self.item(number + 1, .request, at: number * 1000 / perSecond)) }
+      let preflight = Self.item(0, .preflight, at: 10_000)
+      let candidates = group.candidates(for: preflight, gaps)
+      #expect(!candidates.isEmpty && candidates.count <= most)
+      #expect(candidates.contains { group.requests[$0].time == preflight.time })
+    }
   }
 }

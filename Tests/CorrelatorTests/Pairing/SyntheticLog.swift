@@ -15,6 +15,10 @@ struct SyntheticLog {
     /// Requests that no preflight announced, per hundred exchanges.
     var strangers = 20
     var connections = false
+    /// Whether all servers write into one log.
+    var isOneLog = false
+    /// Whether preflights name their method; strangers have another than pairs.
+    var namesMethod = true
   }
 
   var items: [PairingItem] = []
@@ -24,12 +28,15 @@ struct SyntheticLog {
   init(_ kind: Kind, seed: UInt64) {
     var random = SplitMix64(seed: seed)
     var next: Int64 = 0
-    func item(_ role: PairingItem.Role, _ time: Int64, key: Int, _ server: Int, _ connection: Int) -> PairingItem {
+    func item(
+      _ role: PairingItem.Role, _ time: Int64, key: Int, _ server: Int, _ connection: Int, method: UInt32 = 7
+    ) -> PairingItem {
       next += 1
       let own = time + kind.skews[server]
       let seen = own - (own % kind.granularity + kind.granularity) % kind.granularity
       return PairingItem(
-        id: Int64(server) << 32 | next, source: Int32(server), role: role, isSafelisted: false, method: 7, start: seen,
+        id: Int64(kind.isOneLog ? 0 : server) << 32 | next, source: Int32(kind.isOneLog ? 0 : server), role: role,
+        isSafelisted: false, method: role == .preflight && !kind.namesMethod ? 0 : method, start: seen,
         end: seen, knowsStart: true, granularity: kind.granularity, key: UInt64(key + 1), client: UInt64(key + 1),
         origin: 9, connection: kind.connections ? UInt64(connection + 1) : 0, lifetime: 0)
     }
@@ -49,7 +56,10 @@ struct SyntheticLog {
       }
       if random.below(100) < kind.strangers {
         let stranger = time + Int64(random.below(5_000_000))
-        items.append(item(.request, stranger, key: random.below(kind.clients), first, 2000 + random.below(1000)))
+        items.append(
+          item(
+            .request, stranger, key: random.below(kind.clients), first, 2000 + random.below(1000),
+            method: kind.namesMethod ? 7 : 8))
       }
     }
     items = SyntheticLog.sorted(items)

@@ -30,6 +30,24 @@ struct TickClockTests {
     #expect(found[0].1 == 10_125_000 && found[1].1 == 10_625_000)
   }
 
+  @Test func `a second with more lines than those after it keeps their order`() {
+    let found = Self.times([(1, 10, 1), (3, 10, 1), (4, 10, 1), (6, 20, 6)])
+    #expect(found.map(\.0) == [1, 3, 4, 6])
+    #expect(zip(found, found.dropFirst()).allSatisfy { $0.1 < $1.1 })
+    #expect(found[2].1 < 11_000_000)
+  }
+
+  @Test(arguments: [(2, 1_000_000), (5, 400_000), (200, 100_000)] as [(Int, Int64)])
+  func `the fewer lines a second has, the less a place in it tells`(lines: Int, granularity: Int64) {
+    var clock = TickClock<Int>()
+    var taken: [PairingItem] = []
+    for line in [1, lines + 1] {
+      let item = Self.item(line: line, second: line == 1 ? 10 : 11)
+      clock.take(item, line, tickStart: line) { taken.append($0.item) }
+    }
+    #expect(taken.map(\.granularity) == [granularity])
+  }
+
   @Test func `an exact time, a known start and an unknown place stay as they are`() {
     var clock = TickClock<Int>()
     var taken: [PairingItem] = []
