@@ -10,6 +10,7 @@ import sys
 import time
 
 import pairing
+import pairing_levels
 
 FOLDER, PROGRAM = sys.argv[1:3]
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -132,16 +133,16 @@ def logs():
 
 def pairs():
     print("\nPairing, against what the generator knows")
-    print("| log | precision | recall | blocked preflights named | good ones flagged | page left, flagged |")
-    print("| --- | ---: | ---: | ---: | ---: | ---: |")
+    print(pairing.HEAD)
     tables = []
     for folder, label in (("pairing", ""), ("pairing-hard", ", dense and behind NAT")):
-        for name, what in (("access.log", "combined"), ("access.json", "JSON with CORS headers")):
+        place = f"{FOLDER}/{folder}"
+        for what, files, options in [*pairing_levels.levels(place), *pairing_levels.skewed_levels(place)]:
             fresh_store()
-            if measure([PROGRAM, "import", "--quiet", "--store", STORE, f"{FOLDER}/{folder}/{name}"]) is None:
+            if measure([PROGRAM, "import", "--quiet", "--store", STORE, *options, *files]) is None:
                 continue
-            result = pairing.score(STORE, f"{FOLDER}/{folder}/truth.tsv")
-            print(f"| {what}{label} | {result['precision']:.4f} | {result['recall']:.4f} | {result['named']:.4f} | {result['flagged']:.5f} | {result['left']:.4f} |")
+            result = pairing.score(STORE, place)
+            print(pairing.row(what + label, result), flush=True)
             tables.append((what + label, result["bins"]))
     print("\nReliability: what share of the pairs of a confidence is right")
     print("| log | confidence | pairs | mean confidence | right |")
