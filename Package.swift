@@ -42,7 +42,9 @@ let package = Package(
     library("CLZMA", package: "liblzma-dev"),  // xz
     library("CCrypto", package: "libssl-dev"),  // SHA-256 at the processor's own speed
 
-    pure("Scanning"),
+    .systemLibrary(name: "CBlocks", path: "Sources/C/CBlocks"),  // a header of our own: bytes found 64 at a time
+
+    pure("Scanning", ["CBlocks"]),
     pure(
       "Words",
       resources: ["reasons", "root-causes", "fixes", "evidence", "report", "page", "changes"].map { "ko/\($0).po" }),

@@ -1,6 +1,9 @@
+import CBlocks
+
 /// Searching and hashing bytes eight at a time, for readers of log lines.
 ///
 /// Offsets count from `base`; callers guarantee that `base[from..<end]` is readable.
+@usableFromInline
 package enum LogBytes {
   @usableFromInline static let ones: UInt64 = 0x0101_0101_0101_0101
   @usableFromInline static let highs: UInt64 = 0x8080_8080_8080_8080
@@ -30,20 +33,33 @@ package enum LogBytes {
   }
 
   /// As `find`, for what is likely to be far: 64 bytes at a time.
-  @inlinable @inline(__always)
   package static func findFar(_ byte: UInt8, _ base: UnsafeRawPointer, _ from: Int, _ end: Int) -> Int {
-    // Comparing with a vector, and not with a literal, is what this compiler makes fast.
-    let pattern = SIMD16<UInt8>(repeating: byte)
     var index = from
     while index &+ 64 <= end {
-      let hit0 = base.loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self) .== pattern
-      let hit1 = base.loadUnaligned(fromByteOffset: index &+ 16, as: SIMD16<UInt8>.self) .== pattern
-      let hit2 = base.loadUnaligned(fromByteOffset: index &+ 32, as: SIMD16<UInt8>.self) .== pattern
-      let hit3 = base.loadUnaligned(fromByteOffset: index &+ 48, as: SIMD16<UInt8>.self) .== pattern
-      if any((hit0 .| hit1) .| (hit2 .| hit3)) { break }
+      let marks = block_marks(base + index, byte, byte)
+      if marks != 0 { return index &+ marks.trailingZeroBitCount }
       index &+= 64
     }
     return find(byte, base, index, end)
+  }
+
+  /// The offset of the last `byte` in `from..<end`, or `from` where there is none.
+  @inlinable @inline(__always)
+  package static func findLast(_ byte: UInt8, _ base: UnsafeRawPointer, _ from: Int, _ end: Int) -> Int {
+    let pattern = ones &* UInt64(byte)
+    var index = end
+    while index &- 8 >= from {
+      let word = UInt64(littleEndian: base.loadUnaligned(fromByteOffset: index &- 8, as: UInt64.self)) ^ pattern
+      // Unlike `find`'s marks these are exact in every byte.
+      let hit = ~((word & ~highs) &+ ~highs | word) & highs
+      if hit != 0 { return index &- 1 &- hit.leadingZeroBitCount &>> 3 }
+      index &-= 8
+    }
+    while index > from {
+      index &-= 1
+      if base.load(fromByteOffset: index, as: UInt8.self) == byte { return index }
+    }
+    return from
   }
 
   /// The offset of the first `"` or `\` in `from..<end`, or `end`.
@@ -64,6 +80,27 @@ package enum LogBytes {
       index &+= 1
     }
     return end
+  }
+
+  /// What numbers and times are written with, and no value ends with: the bytes from `-` to `9`.
+  @inlinable @inline(__always)
+  package static func isNumeral(_ byte: UInt8) -> Bool { byte &- 0x2D < 13 }
+
+  /// The offset of the first byte in `from..<end` that is not such a one, or `end`.
+  @inlinable @inline(__always)
+  package static func findNoNumeral(_ base: UnsafeRawPointer, _ from: Int, _ end: Int) -> Int {
+    var index = from
+    while index &+ 8 <= end {
+      let word = UInt64(littleEndian: base.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+      // No byte carries into the next: bit 7 is set of those above `9`, and clear of those below `-`.
+      let above = (word & ~highs) &+ ones &* (0x7F - 0x39)
+      let notBelow = (word | highs) &- ones &* 0x2D
+      let others = (above | ~notBelow | word) & highs
+      if others != 0 { return index &+ others.trailingZeroBitCount &>> 3 }
+      index &+= 8
+    }
+    while index < end, isNumeral(base.load(fromByteOffset: index, as: UInt8.self)) { index &+= 1 }
+    return index
   }
 
   /// A 64-bit hash of `from..<end`, the same in every run.

@@ -9,7 +9,7 @@ import Testing
 
   /// DESIGN's table. A new arrow is a decision: it is made here as well as in `Package.swift`.
   static let design: [String: Set<String>] = [
-    "Scanning": [], "Words": [], "Fetch": ["Scanning"], "Evidence": ["Fetch"],
+    "Scanning": ["CBlocks"], "Words": [], "Fetch": ["Scanning"], "Evidence": ["Fetch"],
     "Ingestion": ["Scanning", "Fetch", "Evidence"],
     "Correlator": ["Words", "Fetch", "Evidence"], "Report": ["Words", "Evidence", "Correlator"],
   ]

@@ -34,7 +34,7 @@ struct CORSFilter {
     if isOptions {
       if line.equals(line.target, "*") { return false }
       if isPreflight(line) {
-        preflights.note(line.clientAndTarget(), seconds: seconds)
+        preflights.note(line, seconds: seconds)
         if let origin = line.value(.request(.origin)) {
           origins.insert(line.authorityHash(origin) ^ CORSFilter.host(line))
         } else if let referer = line.value(.request(.referer)) {
@@ -45,8 +45,7 @@ struct CORSFilter {
     }
     if line.records(.request(.origin)) {
       guard let origin = line.value(.request(.origin)) else {
-        return !preflights.isEmpty
-          && preflights.contains(line.clientAndTarget(), seconds: seconds, window: CORSFilter.shortWindow)
+        return preflights.contains(line, seconds: seconds, window: CORSFilter.shortWindow)
       }
       return isForeign(origin, line)
     }
@@ -64,11 +63,7 @@ struct CORSFilter {
       if origins.contains(hash) { return true }
       if isOwn(hash, line) { return false }
     }
-    if !preflights.isEmpty,
-      preflights.contains(line.clientAndTarget(), seconds: seconds, window: CORSFilter.window)
-    {
-      return true
-    }
+    if preflights.contains(line, seconds: seconds, window: CORSFilter.window) { return true }
     if isOptions || line.equals(line.method, "GET") || line.equals(line.method, "POST")
       || line.equals(line.method, "HEAD")
     {

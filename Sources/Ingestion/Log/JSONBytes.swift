@@ -7,7 +7,8 @@ extension JSONLine {
     var position = start
     while position < end {
       let byte = base.load(fromByteOffset: position, as: UInt8.self)
-      guard byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0A else { break }
+      // Most often there is none.
+      guard byte <= 0x20, byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0A else { break }
       position &+= 1
     }
     return position
@@ -27,8 +28,24 @@ extension JSONLine {
     }
   }
 
+  /// The same where the line's marks are at hand.
   @inline(__always)
-  static func endsLiteral(_ byte: UInt8) -> Bool {
+  static func stringEnd(_ line: IndexedLine, _ start: Int) -> Int {
+    var position = line.next(0, start)
+    while position < line.count, line.byte(position) == UInt8(ascii: "\\") { position = line.next(0, position &+ 2) }
+    return position
+  }
+
+  /// Where the number or word that `start` is in ends.
+  @inline(__always)
+  static func literalEnd(_ base: UnsafeRawPointer, _ start: Int, _ end: Int) -> Int {
+    var stop = start
+    while stop < end, !endsLiteral(base.load(fromByteOffset: stop, as: UInt8.self)) { stop &+= 1 }
+    return stop
+  }
+
+  @inline(__always)
+  private static func endsLiteral(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: ",") || byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]") || byte == 0x20 || byte == 0x22
       || byte == 0x0D || byte == 0x09
   }
@@ -93,8 +110,7 @@ extension JSONLine {
         guard stop >= 0 else { return }
         position = stop
       default:
-        var stop = position
-        while stop < end, !endsLiteral(base.load(fromByteOffset: stop, as: UInt8.self)) { stop += 1 }
+        let stop = literalEnd(base, position, end)
         guard stop > position else { return }
         body(name, position..<stop)
         position = stop

@@ -1,3 +1,5 @@
+import Scanning
+
 /// The names that a reader has met, each as it stands before its value: `"name":`. It is full after 64 KB.
 final class KeyPool {
   static let capacity = 65536
@@ -21,5 +23,13 @@ final class KeyPool {
     bytes.storeBytes(of: UInt8(ascii: "\""), toByteOffset: count - 2, as: UInt8.self)
     bytes.storeBytes(of: UInt8(ascii: ":"), toByteOffset: count - 1, as: UInt8.self)
     return place
+  }
+
+  /// The first 16 bytes of the name at `place`, with what stands around it.
+  func head(_ place: Int, _ keyCount: Int) -> (LogBytes.Head, LogBytes.Head) {
+    let count = keyCount + KeyPool.marks
+    return (
+      LogBytes.Head(bytes, place - 1, min(count, 8)), LogBytes.Head(bytes, place + 7, max(0, min(count - 8, 8)))
+    )
   }
 }

@@ -14,7 +14,7 @@ struct LineEngine: ~Copyable {
   private var readsColumns = false
   private var textSlots: [UInt8] = []
   /// Counts up with each `#Fields` line, by more than there are slots.
-  private var directives = 0
+  private(set) var directives = 0
 
   init(_ format: LogFormat, seed: UInt64) {
     self.format = format
@@ -37,6 +37,9 @@ struct LineEngine: ~Copyable {
   /// The fields' slots that lines fill so far.
   var slots: [UInt8] { isJSON ? json.slots : textSlots + text.pairs.slots }
 
+  /// The bytes that lines have to be indexed for; a `#Fields` line may change them.
+  var marks: LineIndex.Marks { isJSON ? JSONLine.marks : text.marks }
+
   /// Whether a line that begins with `#` was a directive; `#Fields` sets the columns of the lines that follow.
   mutating func takeDirective(_ base: UnsafeRawPointer, _ count: Int) -> Bool {
     guard case .columns = format.layout else { return false }
@@ -55,9 +58,9 @@ struct LineEngine: ~Copyable {
 
   /// `nil` for a line that fits, else the offset at which it does not.
   @inline(__always)
-  mutating func read(_ base: UnsafeRawPointer, _ count: Int) -> Int? {
-    if isJSON { return json.read(base, count, into: fields) }
-    return readsColumns ? text.read(base, count, into: fields) : 0
+  mutating func read(_ line: IndexedLine) -> Int? {
+    if isJSON { return json.read(line, into: fields) }
+    return readsColumns ? text.read(line, into: fields) : 0
   }
 
   /// The line's moment: its start where that is logged, else its end, else what the format has.

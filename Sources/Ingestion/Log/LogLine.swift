@@ -12,6 +12,9 @@ struct LogLine {
   private(set) var target = 0..<0
   /// Scheme and authority of an absolute target.
   private(set) var authority = 0..<0
+  /// Where the target's path ends, and the hash of that.
+  private(set) var pathEnd = 0
+  private(set) var pathHash: UInt64 = 0
   private(set) var httpVersion = 0..<0
   /// A query that stands in a field of its own.
   private(set) var query = 0..<0
@@ -58,8 +61,7 @@ struct LogLine {
       method = line.lowerBound..<space
       var end = line.upperBound
       if space < end {
-        var last = end &- 1
-        while last > space, byte(last) != 0x20 { last &-= 1 }
+        let last = LogBytes.findLast(0x20, base, space, end)
         if end &- last >= 6, byte(last &+ 1) == UInt8(ascii: "H"), byte(last &+ 5) == UInt8(ascii: "/"), last >= space {
           httpVersion = last &+ 1..<end
           end = max(last, space &+ 1)
@@ -76,6 +78,8 @@ struct LogLine {
     }
     isRequest = isToken(method) && !target.isEmpty
     if !target.isEmpty, byte(target.lowerBound) != UInt8(ascii: "/") { splitAuthority() }
+    pathEnd = LogBytes.find(UInt8(ascii: "?"), base, target.lowerBound, target.upperBound)
+    pathHash = LogBytes.hash(base, target.lowerBound, pathEnd)
   }
 
   private mutating func splitAuthority() {
@@ -90,7 +94,10 @@ struct LogLine {
 
   private func isToken(_ range: Range<Int>) -> Bool {
     guard !range.isEmpty, range.count <= 24 else { return false }
-    for offset in range where !byte(offset).isASCIIAlpha && byte(offset) != UInt8(ascii: "-") { return false }
+    for offset in range {
+      let byte = byte(offset)
+      guard (byte | 0x20) &- UInt8(ascii: "a") < 26 || byte == UInt8(ascii: "-") else { return false }
+    }
     return true
   }
 
@@ -103,14 +110,18 @@ struct LogLine {
   /// The hash of the host and port in an origin or a `Referer`; 0 for one that has none.
   @inline(__always)
   func authorityHash(_ url: Range<Int>) -> UInt64 {
-    let colon = LogBytes.find(UInt8(ascii: ":"), base, url.lowerBound, url.upperBound)
     // Escaped JSON may write `:\/\/`.
-    var start = colon &+ 1
+    let isPlain = url.count >= 8 && equals(url.lowerBound..<url.lowerBound &+ 8, "https://")
+    var start = isPlain ? url.lowerBound &+ 8 : afterColon(url)
     while start < url.upperBound, byte(start) == UInt8(ascii: "/") || byte(start) == UInt8(ascii: "\\") { start &+= 1 }
     guard start < url.upperBound else { return 0 }
     var end = LogBytes.find(UInt8(ascii: "/"), base, start, url.upperBound)
     if end > start, byte(end &- 1) == UInt8(ascii: "\\") { end &-= 1 }
     return hostHash(start..<end)
+  }
+
+  private func afterColon(_ url: Range<Int>) -> Int {
+    LogBytes.find(UInt8(ascii: ":"), base, url.lowerBound, url.upperBound) &+ 1
   }
 
   @inline(__always)

@@ -11,6 +11,7 @@ package struct LogReader: ~Copyable {
   private let options: LogOptions
   private var splitter: LineSplitter
   private var engine: LineEngine
+  private var index: LineIndex
   private var filter: CORSFilter
   private var table: TrafficTable
   private var problems: [IngestProblem.Code: Int] = [:]
@@ -26,6 +27,7 @@ package struct LogReader: ~Copyable {
     splitter = LineSplitter(
       maximumLength: options.maximumLineLength, line: position.entry, offset: position.offset)
     engine = LineEngine(format, seed: options.seed)
+    index = LineIndex(engine.marks)
     filter = CORSFilter(ownHosts: options.ownHosts)
     table = TrafficTable(
       maximumEndpoints: options.maximumEndpoints, maximumRows: options.maximumTrafficRows, patterns: options.endpoints)
@@ -43,17 +45,41 @@ package struct LogReader: ~Copyable {
       guard let base = bytes.baseAddress else { return }
       var position = 0
       while position < bytes.count {
-        let end = LogBytes.findFar(0x0A, base, position, bytes.count)
-        if splitter.isPending || end == bytes.count {
-          splitter.append(base + position, end - position)
-          if end < bytes.count { flush(isCut: false, into: &sink) }
-        } else {
-          read(base + position, end &- position, isCut: false, into: &sink)
-          splitter.advance(end &- position &+ 1)
+        guard splitter.isPending else {
+          position &+= readLines(base + position, bytes.count &- position, into: &sink)
+          continue
         }
+        let end = LogBytes.findFar(0x0A, base, position, bytes.count)
+        splitter.append(base + position, end - position)
+        if end < bytes.count { flush(isCut: false, into: &sink) }
         position = end &+ 1
       }
     }
+  }
+
+  /// Reads whole lines of the first bytes, and puts a beginning aside whose end is not among them; how many bytes were taken.
+  private mutating func readLines(_ base: UnsafeRawPointer, _ available: Int, into sink: inout some LogSink) -> Int {
+    let count = min(available, LineIndex.window)
+    buildIndex(base, count)
+    let (lines, directives) = (index.lineCount, engine.directives)
+    var start = 0
+    for line in 0..<lines {
+      let end = index.lineEnd(line)
+      read(index.line(base, start, end), isCut: false, into: &sink)
+      splitter.advance(end &- start &+ 1)
+      start = end &+ 1
+      // What was found for other columns may be of no use.
+      if engine.directives != directives { return start }
+    }
+    // What another window begins with needs no putting aside.
+    guard start == 0 || count == available else { return start }
+    if start < count { splitter.append(base + start, count - start) }
+    return count
+  }
+
+  private mutating func buildIndex(_ base: UnsafeRawPointer, _ count: Int) {
+    if index.marks != engine.marks { index = LineIndex(engine.marks) }
+    index.build(base, count)
   }
 
   /// Reads the last line, if no line feed ended it.
@@ -68,7 +94,8 @@ package struct LogReader: ~Copyable {
     } else {
       line.bytes.withUnsafeBytes { bytes in
         if let base = bytes.baseAddress {
-          read(base, bytes.count, isCut: isCut, into: &sink)
+          buildIndex(base, bytes.count)
+          read(index.line(base, 0, bytes.count), isCut: isCut, into: &sink)
         } else {
           tally.passed += 1
         }
@@ -79,9 +106,8 @@ package struct LogReader: ~Copyable {
   }
 
   @inline(__always)
-  private mutating func read(_ start: UnsafeRawPointer, _ length: Int, isCut: Bool, into sink: inout some LogSink) {
-    var base = start
-    var count = length
+  private mutating func read(_ whole: IndexedLine, isCut: Bool, into sink: inout some LogSink) {
+    var (base, count) = (whole.base, whole.count)
     if count > 0, base.load(fromByteOffset: count - 1, as: UInt8.self) == 0x0D { count &-= 1 }
     // A crash may leave NULs before the next line.
     while count > 0, base.load(as: UInt8.self) == 0 { (base, count) = (base + 1, count - 1) }
@@ -98,7 +124,8 @@ package struct LogReader: ~Copyable {
       rejectLine(.tooLong, "a line is longer than \(options.maximumLineLength) bytes", base, count, into: &sink)
       return
     }
-    if let stop = engine.read(base, count) {
+    let skipped = base - whole.base
+    if let stop = engine.read(whole.dropping(first: skipped, last: whole.count &- skipped &- count)) {
       let code: IngestProblem.Code = isCut ? .truncated : engine.isJSON ? .badJSON : .badLine
       rejectLine(code, "does not fit \(format.name) from byte \(stop + 1) on", base, count, into: &sink)
       return
@@ -119,7 +146,7 @@ package struct LogReader: ~Copyable {
     let takesPart = filter.keeps(line, seconds: seconds)
     if takesPart || options.keep == .all {
       tally.kept += 1
-      let locator = Locator(entry: splitter.line, offset: splitter.offset + (base - start))
+      let locator = Locator(entry: splitter.line, offset: splitter.offset + skipped)
       let context = LineContext(tickStart: tick.line, takesPart: takesPart, parts: engine.parts(line))
       let logged = engine.loggedLine(line, at: locator, time: time)
       if logged.url == nil || !sink.receive(logged, context) {

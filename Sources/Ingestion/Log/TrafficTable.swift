@@ -54,14 +54,12 @@ struct TrafficTable {
     var endpoint = 1
     var method = 0
     if line.isRequest {
-      let target = line.target
-      let end = LogBytes.find(UInt8(ascii: "?"), line.base, target.lowerBound, target.upperBound)
-      let hash = LogBytes.hash(line.base, target.lowerBound, end) | 1
+      let hash = line.pathHash | 1
       let slot = Int(truncatingIfNeeded: hash &>> 7) & (TrafficTable.pathSlots &- 1)
       if paths[slot].hash == hash {
         endpoint = paths[slot].endpoint
       } else {
-        endpoint = intern(line, target.lowerBound, end)
+        endpoint = intern(line, line.target.lowerBound, line.pathEnd)
         paths[slot] = (hash, endpoint)
       }
       method = methodIndex(line)

@@ -1,0 +1,106 @@
+import Scanning
+import Testing
+
+/// Every search is compared with the plainest way to do it.
+@Suite struct LineIndexTests {
+  static let quote = UInt8(ascii: "\"")
+  static let space = UInt8(ascii: " ")
+
+  /// Bytes of which many are marked, or few.
+  static func bytes(_ count: Int, density: UInt64, _ random: inout SplitMix64) -> [UInt8] {
+    let marked = [quote, space, 0x0A, 0, 0xA2, 0x23]
+    return (0..<count).map { _ in
+      let value = random.next()
+      return value % 100 < density ? marked[Int(value >> 32) % marked.count] : UInt8(truncatingIfNeeded: value >> 16)
+    }
+  }
+
+  static func offsets(_ bytes: [UInt8], _ wanted: Set<UInt8>) -> [Int] {
+    bytes.indices.filter { wanted.contains(bytes[$0]) }
+  }
+
+  /// What `next` finds in the whole stretch, one after the other.
+  static func found(_ lane: Int, _ bytes: [UInt8], _ index: LineIndex) -> [Int] {
+    bytes.withUnsafeBytes { buffer in
+      guard let base = buffer.baseAddress else { return [] }
+      let line = index.line(base, 0, bytes.count)
+      var found: [Int] = []
+      var position = line.next(lane, 0)
+      while position < bytes.count {
+        found.append(position)
+        position = line.next(lane, position + 1)
+      }
+      return found
+    }
+  }
+
+  static func build(_ index: LineIndex, _ bytes: [UInt8]) {
+    bytes.withUnsafeBytes { buffer in
+      if let base = buffer.baseAddress { index.build(base, bytes.count) }
+    }
+  }
+
+  @Test(arguments: [1, 63, 64, 65, 127, 128, 129, 1000, 70_000], [0, 3, 60] as [UInt64])
+  func `all marks and line feeds are found, and nothing else`(count: Int, density: UInt64) {
+    var random = SplitMix64(state: UInt64(count) &* 31 &+ density)
+    let bytes = Self.bytes(count, density: density, &random)
+    let each = LineIndex(.each(Self.space, Self.quote))
+    let either = LineIndex(.either(Self.quote, Self.space))
+    // One index serves for stretches of any size, in any order.
+    for index in [each, either] {
+      Self.build(index, Self.bytes(333, density: 50, &random))
+      Self.build(index, bytes)
+      #expect((0..<index.lineCount).map(index.lineEnd) == Self.offsets(bytes, [0x0A]))
+    }
+    #expect(Self.found(0, bytes, each) == Self.offsets(bytes, [Self.space]))
+    #expect(Self.found(1, bytes, each) == Self.offsets(bytes, [Self.quote]))
+    #expect(Self.found(0, bytes, either) == Self.offsets(bytes, [Self.quote, Self.space]))
+  }
+
+  @Test func `a line's offsets are its own, and a search does not end in the next line`() {
+    let bytes = Array("ab \"c\"\n  d e\nx".utf8)
+    let index = LineIndex(.each(Self.space, Self.quote))
+    bytes.withUnsafeBytes { buffer in
+      guard let base = buffer.baseAddress else { return }
+      index.build(base, bytes.count)
+      let first = index.line(base, 0, 6)
+      #expect(first.next(0, 0) == 2 && first.next(1, 0) == 3 && first.next(1, 4) == 5)
+      #expect(first.next(0, 3) >= first.count && first.next(1, 6) >= first.count && first.next(1, 7) >= first.count)
+      let second = index.line(base, 7, 12).dropping(first: 2, last: 1)
+      #expect(second.count == 2 && second.byte(0) == UInt8(ascii: "d") && second.next(0, 0) == 1)
+    }
+  }
+}
+
+@Suite struct LogBytesTests {
+  @Test(arguments: 0..<40)
+  func `searches find what a loop finds, wherever it stands`(count: Int) {
+    var random = SplitMix64(state: UInt64(count))
+    for _ in 0..<50 {
+      let bytes = (0..<count).map { _ in
+        [0x20, 0x21, 0xA0, 0x30, 0x2D, 0x39, 0x3A, 0x2C, 0x80][Int(random.next() % 9)] as UInt8
+      }
+      let from = count == 0 ? 0 : Int(random.next() % UInt64(count))
+      ([0] + bytes).withUnsafeBytes { buffer in
+        guard let base = buffer.baseAddress.map({ $0 + 1 }) else { return }
+        let range = from..<count
+        #expect(LogBytes.find(0x20, base, from, count) == range.first { bytes[$0] == 0x20 } ?? count)
+        #expect(LogBytes.findFar(0x20, base, from, count) == range.first { bytes[$0] == 0x20 } ?? count)
+        #expect(LogBytes.findLast(0x20, base, from, count) == range.last { bytes[$0] == 0x20 } ?? from)
+        #expect(
+          LogBytes.findNoNumeral(base, from, count) == range.first { !(0x2D...0x39).contains(bytes[$0]) } ?? count)
+      }
+    }
+  }
+
+  @Test(arguments: 0...8)
+  func `a head stands where all its bytes do`(count: Int) {
+    let text = Array("\"origin\":".utf8)
+    text.withUnsafeBytes { buffer in
+      guard let base = buffer.baseAddress else { return }
+      let head = LogBytes.Head(base, 0, count)
+      #expect(head.stands(base, 0))
+      #expect(head.stands(base, 1) == (count == 0))
+    }
+  }
+}
