@@ -42,7 +42,7 @@ import Testing
 
   @Test(arguments: [1, 63, 64, 65, 127, 128, 129, 1000, 70_000], [0, 3, 60] as [UInt64])
   func `all marks and line feeds are found, and nothing else`(count: Int, density: UInt64) {
-    var random = SplitMix64(state: UInt64(count) &* 31 &+ density)
+    var random = SplitMix64(seed: UInt64(count) &* 31 &+ density)
     let bytes = Self.bytes(count, density: density, &random)
     let each = LineIndex(.each(Self.space, Self.quote))
     let either = LineIndex(.either(Self.quote, Self.space))
@@ -75,7 +75,7 @@ import Testing
 @Suite struct LogBytesTests {
   @Test(arguments: 0..<40)
   func `searches find what a loop finds, wherever it stands`(count: Int) {
-    var random = SplitMix64(state: UInt64(count))
+    var random = SplitMix64(seed: UInt64(count))
     for _ in 0..<50 {
       let bytes = (0..<count).map { _ in
         [0x20, 0x21, 0xA0, 0x30, 0x2D, 0x39, 0x3A, 0x2C, 0x80][Int(random.next() % 9)] as UInt8
