@@ -61,6 +61,7 @@ package struct LogTime: Equatable, Sendable {
   private static func epoch(_ base: UnsafeRawPointer, _ start: Int, _ end: Int) -> LogTime? {
     var index = start
     var value: Int64 = 0
+    if end - start >= 8, let digits = LogDigits.eight(base, start) { (value, index) = (digits, start + 8) }
     while index < end, index - start < 18 {
       let digit = base.load(fromByteOffset: index, as: UInt8.self) &- 48
       guard digit < 10 else { break }
@@ -105,6 +106,18 @@ struct LogDigits {
   let end: Int
 
   var isAtEnd: Bool { at >= end }
+
+  /// The number of eight digits at `at`, worked out two, four and eight at a time; `nil` where not all are digits.
+  @inline(__always)
+  static func eight(_ base: UnsafeRawPointer, _ at: Int) -> Int64? {
+    var word = UInt64(littleEndian: base.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+    let (highs, zeros) = (0xF0F0_F0F0_F0F0_F0F0 as UInt64, 0x3030_3030_3030_3030 as UInt64)
+    guard word & highs == zeros, (word &+ 0x0606_0606_0606_0606) & highs == zeros else { return nil }
+    word = ((word & ~highs) &* (10 << 8 | 1)) >> 8
+    word = ((word & 0x00FF_00FF_00FF_00FF) &* (100 << 16 | 1)) >> 16
+    word = ((word & 0x0000_FFFF_0000_FFFF) &* (10_000 << 32 | 1)) >> 32
+    return Int64(truncatingIfNeeded: word)
+  }
 
   func peek(_ offset: Int) -> UInt8 {
     at + offset < end ? base.load(fromByteOffset: at + offset, as: UInt8.self) : 0

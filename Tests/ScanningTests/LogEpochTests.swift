@@ -1,0 +1,28 @@
+import Scanning
+import Testing
+
+@Suite struct LogEpochTests {
+  @Test(
+    arguments: [
+      ("1741737611", 1_741_737_611_000_000, 1_000_000), ("1741737611.693", 1_741_737_611_693_000, 1000),
+      ("1741737611693", 1_741_737_611_693_000, 1000), ("1741737611693123", 1_741_737_611_693_123, 1),
+      ("1741737611693123456", 1_741_737_611_693_123, 1), ("12345678", 12_345_678_000_000, 1_000_000),
+      ("00000000", 0, 1_000_000), ("99999999.5", 99_999_999_500_000, 100_000),
+    ] as [(String, Int64, Int64)])
+  func `digits since 1970 are told by their number`(text: String, microseconds: Int64, granularity: Int64) {
+    #expect(Self.read(text) == LogTime(microseconds: microseconds, granularity: granularity))
+  }
+
+  @Test(
+    arguments: [
+      "1234567", "1234567x", "x2345678", "1234:678", "12345/78", "1741737611x", "1741737611.",
+      "1741737611693123456.", "12345678901234567890",
+    ])
+  func `what is not all digits is no moment`(text: String) {
+    #expect(Self.read(text) == nil)
+  }
+
+  private static func read(_ text: String) -> LogTime? {
+    Array(text.utf8).withUnsafeBytes { bytes in bytes.baseAddress.flatMap { LogTime($0, 0, bytes.count) } }
+  }
+}
