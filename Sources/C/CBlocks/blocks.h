@@ -1,5 +1,5 @@
 // In C because Swift has no way to an instruction that gathers one bit of each byte of a vector (SSE2's pmovmskb): without it the
-// index of a block takes two and a half times the instructions. Clang's vectors compile to what each processor has.
+// index of a block takes more than twice the instructions. Clang's vectors compile to what each processor has.
 #include <stdbool.h>
 #include <stdint.h>
 
