@@ -19,6 +19,9 @@ package enum RotatedSet {
     return result
   }
 
+  /// How many logs the paths are parts of.
+  package static func count(_ paths: [String]) -> Int { Set(paths.map { parse($0).name }).count }
+
   /// Whether a path is the log that is still written, and not what rotation left of it.
   package static func isCurrent(_ path: String) -> Bool { parse(path).part == .current }
 

@@ -35,7 +35,7 @@ final class Shell {
     // Files, not pipes: whatever the program prints, nobody has to read along.
     let output = folder.appending(path: ".stdout")
     let diagnostics = folder.appending(path: ".stderr")
-    for file in [output, diagnostics] { FileManager.default.createFile(atPath: file.path, contents: nil) }
+    for file in [output, diagnostics] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: diagnostics)

@@ -9,7 +9,7 @@ import Scanning
 ///   `Sec-Fetch-Mode: cors`, a foreign `Referer`, or a browser's user agent. Never `OPTIONS *`.
 /// - Another request is kept where its `Origin` is not its host's; in logs without `Origin`, where `Sec-Fetch-Site` says so,
 ///   where its `Referer` is of an origin that made a preflight before, or where its method needs a preflight.
-/// - In every log, where the same client had a preflight for the same target within the longest life of a cached one.
+/// - In every log, where the same client, in this log or in one read with it, had a preflight for the same target within the longest life of a cached one.
 struct CORSFilter {
   /// The longest that an engine keeps a preflight, in seconds, but for Firefox's day.
   static let window: Int64 = 7200
@@ -19,8 +19,12 @@ struct CORSFilter {
   private var preflights = RecentPreflights()
   private var origins = HashSet64(capacity: 1 << 16)
   private var ownHosts = HashSet64(capacity: 1 << 12)
+  private(set) var announced: AnnouncedElsewhere
+  private let notesPreflights: Bool
 
-  init(ownHosts: [String]) {
+  init(ownHosts: [String], announced: AnnouncedElsewhere, notesPreflights: Bool) {
+    self.announced = announced
+    self.notesPreflights = notesPreflights
     for host in ownHosts {
       Array(host.asciiLowercased().utf8).withUnsafeBytes { bytes in
         if let base = bytes.baseAddress { self.ownHosts.insert(LogBytes.hash(base, 0, bytes.count)) }
@@ -35,11 +39,9 @@ struct CORSFilter {
       if line.equals(line.target, "*") { return false }
       if isPreflight(line) {
         preflights.note(line, seconds: seconds)
-        if let origin = line.value(.request(.origin)) {
-          origins.insert(line.authorityHash(origin) ^ CORSFilter.host(line))
-        } else if let referer = line.value(.request(.referer)) {
-          origins.insert(line.authorityHash(referer))
-        }
+        let origin = origin(line)
+        if let origin { origins.insert(origin) }
+        if notesPreflights { announced.note(line, seconds: seconds, origin: origin) }
         return true
       }
     }
@@ -57,13 +59,23 @@ struct CORSFilter {
     return keepsWithoutOrigin(line, isOptions, seconds)
   }
 
+  /// Who a preflight came from: where only its `Referer` tells, without whom it was made to.
+  private func origin(_ line: LogLine) -> UInt64? {
+    if let origin = line.value(.request(.origin)) { return line.authorityHash(origin) ^ CORSFilter.host(line) }
+    return line.value(.request(.referer)).map { line.authorityHash($0) }
+  }
+
   private func keepsWithoutOrigin(_ line: LogLine, _ isOptions: Bool, _ seconds: Int64) -> Bool {
     if let referer = line.value(.request(.referer)) {
       let hash = line.authorityHash(referer)
-      if origins.contains(hash) { return true }
+      if origins.contains(hash) || announced.contains(origin: hash) { return true }
       if isOwn(hash, line) { return false }
     }
-    if preflights.contains(line, seconds: seconds, window: CORSFilter.window) { return true }
+    if preflights.contains(line, seconds: seconds, window: CORSFilter.window)
+      || announced.contains(line, seconds: seconds)
+    {
+      return true
+    }
     if isOptions || line.equals(line.method, "GET") || line.equals(line.method, "POST")
       || line.equals(line.method, "HEAD")
     {

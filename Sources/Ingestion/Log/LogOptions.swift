@@ -16,6 +16,8 @@ package struct LogOptions: Sendable {
   package var maximumProblems = 1000
   package var maximumEndpoints = 20_000
   package var maximumTrafficRows = 400_000
+  /// What other logs that are read with this one announce.
+  package var announced = AnnouncedElsewhere()
   /// A random number that nobody who writes into a log knows; see `LineParts`.
   package var seed: UInt64 = 0
 

@@ -22,19 +22,31 @@ package struct LogReader: ~Copyable {
   package init(
     _ format: LogFormat, options: LogOptions = LogOptions(), from position: Locator = Locator(entry: 1, offset: 0)
   ) {
+    self.init(format, options: options, from: position, notesPreflights: false)
+  }
+
+  /// `notesPreflights`: whether it is asked afterwards what the log announces.
+  init(
+    _ format: LogFormat, options: LogOptions, from position: Locator = Locator(entry: 1, offset: 0),
+    notesPreflights: Bool
+  ) {
     self.format = format
     self.options = options
     splitter = LineSplitter(
       maximumLength: options.maximumLineLength, line: position.entry, offset: position.offset)
     engine = LineEngine(format, seed: options.seed)
     index = LineIndex(engine.marks)
-    filter = CORSFilter(ownHosts: options.ownHosts)
+    filter = CORSFilter(
+      ownHosts: options.ownHosts, announced: options.announced, notesPreflights: notesPreflights)
     table = TrafficTable(
       maximumEndpoints: options.maximumEndpoints, maximumRows: options.maximumTrafficRows, patterns: options.endpoints)
   }
 
   /// The first line that was not read yet, for reading on when the log has grown: a line without its end is read again.
   package var position: Locator { Locator(entry: splitter.line, offset: splitter.offset) }
+
+  /// What this log announces, and what others were known to.
+  var announced: AnnouncedElsewhere { filter.announced }
 
   /// What was only counted.
   package var traffic: [TrafficRow] { table.rows }

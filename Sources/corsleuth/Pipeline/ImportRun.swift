@@ -7,7 +7,7 @@ import Store
 final class ImportRun {
   let writer: StoreWriter
   let formats: GivenFormats
-  let logOptions: LogOptions
+  var logOptions: LogOptions
   /// What of the options bears on a log's rows, as text.
   let settings: String
   let diagnostics: Diagnostics
@@ -34,7 +34,9 @@ final class ImportRun {
   func run(_ paths: [String]) throws(StoreError) {
     let walker = InputWalker(paths)
     for failure in walker.failures { report(failure) }
-    try read(RotatedSet.oldestFirst(walker.inputs), named: Set(paths))
+    let inputs = RotatedSet.oldestFirst(walker.inputs)
+    logOptions.announced = announced(in: inputs)
+    try read(inputs, named: Set(paths))
     if walker.inputs.isEmpty, walker.failures.isEmpty {
       diagnostics.problem("nothing to read: the folder is empty (name a HAR file, a log, or a folder that holds some)")
       status = ExitStatus.unreadable
