@@ -43,7 +43,7 @@ package struct LogJudge {
   /// Whether a line's cause or fix may depend on its target: a redirect leads somewhere else from there, and where no answer is
   /// recorded, or the origin is opaque, the target's address is all there is to tell of.
   package static func looksAtTarget(_ exchange: Exchange) -> Bool {
-    guard let status = exchange.status, !(300...399).contains(status) else { return true }
+    guard let status = exchange.status, !Redirect.isRedirectStatus(status) else { return true }
     return exchange.response.isPresent(.location) == true || exchange.request.value(.origin) == "null"
   }
 

@@ -55,26 +55,44 @@ extension Import {
     _ exchange: Exchange, _ context: LineContext, _ subject: LogSubject, folded: UInt64?,
     judge: () -> LogJudge.Judged
   ) throws(StoreError) -> KnownLine {
-    let ids = try ids(exchange, endpoint: subject.endpoint)
-    let asker = LineAsker(client: exchange.client, userAgent: exchange.request.value(.userAgent))
-    let request = exchange.request
-    knownParts.remember(context.parts, ids, folded: folded)
-    if let client = exchange.client { knownParts.remember(.client, client, of: context.parts, ids.client) }
-    if let agent = request.value(.userAgent) {
-      knownParts.remember(.userAgent, agent, of: context.parts, ids.userAgent)
+    var known: KnownLine
+    var kind: UInt64?
+    if let found = try find(context.parts, exchange.status) {
+      known = KnownLine(ids: found.ids, asker: found.asker)
+      kind = found.kind
+    } else {
+      known = try learn(exchange, context.parts, endpoint: subject.endpoint, folded: folded)
+      kind = try find(context.parts, exchange.status)?.kind
     }
-    if let referer = request.value(.referer) { knownParts.remember(.referer, referer, of: context.parts, ids.referer) }
-    var known = KnownLine(ids: ids, asker: asker)
     guard context.takesPart else { return known }
-    let kind = try knownParts.find(context.parts, status: exchange.status, folded: { nil }, learn: { _ in })?.kind
-    var ruling = kind.flatMap { knownParts.ruling($0, endpoint: ids.endpoint) }
+    var ruling = kind.flatMap { knownParts.ruling($0, endpoint: known.ids.endpoint) }
     if ruling == nil {
       let made = try self.ruling(judge(), on: exchange, of: subject)
-      if let kind { knownParts.remember(made, kind, endpoint: ids.endpoint) }
+      if let kind { knownParts.remember(made, kind, endpoint: known.ids.endpoint) }
       ruling = made
     }
     if let ruling { try place(ruling, in: &known) }
     return known
+  }
+
+  private func find(
+    _ parts: LineParts, _ status: Int?
+  ) throws(StoreError) -> (ids: ExchangeIDs, asker: LineAsker, kind: UInt64)? {
+    try knownParts.find(parts, status: status, folded: { nil }, learn: { _ in })
+  }
+
+  /// Learns all parts of a line by its exchange.
+  private func learn(
+    _ exchange: Exchange, _ parts: LineParts, endpoint: String, folded: UInt64?
+  ) throws(StoreError) -> KnownLine {
+    let request = exchange.request
+    let (client, agent, referer) = (exchange.client, request.value(.userAgent), request.value(.referer))
+    let ids = try ids(exchange, endpoint: endpoint)
+    knownParts.remember(parts, ids, folded: folded)
+    if let client { knownParts.remember(.client, client, of: parts, ids.client) }
+    if let agent { knownParts.remember(.userAgent, agent, of: parts, ids.userAgent) }
+    if let referer { knownParts.remember(.referer, referer, of: parts, ids.referer) }
+    return KnownLine(ids: ids, asker: LineAsker(client: client, userAgent: agent))
   }
 
   private func place(_ ruling: LineRuling, in known: inout KnownLine) throws(StoreError) {
