@@ -80,6 +80,24 @@ enum Readers {
     }
     pieces.finish(into: &other)
     precondition(pieces.tally == whole.tally && other.problems == sink.problems)
+    scout(bytes, format, sink.exchanges.count)
+  }
+}
+
+extension Readers {
+  /// What a log announces keeps no less of the log itself.
+  private static func scout(_ bytes: [UInt8], _ format: LogFormat, _ all: Int) {
+    var options = LogOptions()
+    var scout = LogScout(format, options: options)
+    scout.read(bytes.span)
+    scout.finish()
+    var alone = LogReader(format, options: options)
+    options.announced = scout.announced
+    var beside = LogReader(format, options: options)
+    var (few, more) = (LogCollector(), LogCollector())
+    alone.read(bytes.span, into: &few)
+    beside.read(bytes.span, into: &more)
+    precondition(few.exchanges.count <= more.exchanges.count && more.exchanges.count <= all)
   }
 }
 
