@@ -3,7 +3,7 @@
 /// They are seeded at random, so that nobody who writes into a log can make two meet; 0 stands for a part that is not there.
 package struct LineParts: Equatable, Sendable {
   package var client: UInt64 = 0
-  /// What stands before the target's path: scheme, host and port, as far as the line has them.
+  /// All that tells the target's origin: what stands before its path, and more where that alone does not.
   package var server: UInt64 = 0
   /// The server, and the path without its query.
   package var path: UInt64 = 0
@@ -79,9 +79,12 @@ package struct LoggedLine {
     self.escape = escape
   }
 
-  /// One of the line's values as text; `nil` where it has to be decoded first, and where it was blacked out.
+  /// One of the line's values as text; `nil` where it has to be decoded or trimmed first, and where it is not there or was blacked
+  /// out.
   package func text(_ value: UnsafeRawBufferPointer) -> String? {
-    guard value.allSatisfy({ $0 < 0x80 && $0 != escape }) else { return nil }
+    guard let first = value.first, let last = value.last, first > 0x20, last > 0x20,
+      value.allSatisfy({ $0 < 0x80 && $0 != escape })
+    else { return nil }
     let text = String(decoding: value, as: UTF8.self)
     return HeaderRecord.isBlackedOut(text) ? nil : text
   }

@@ -28,7 +28,11 @@ package struct IndexedLine {
     var block = place &>> 6
     let marks = words[2 &* block &+ lane] &>> UInt64(truncatingIfNeeded: place)
     if marks != 0 { return start &+ marks.trailingZeroBitCount }
-    repeat { block &+= 1 } while words[2 &* block &+ lane] == 0
+    let last = (count &+ shift) &>> 6
+    repeat {
+      block &+= 1
+      if block > last { return count }
+    } while words[2 &* block &+ lane] == 0
     return block &<< 6 &+ words[2 &* block &+ lane].trailingZeroBitCount &- shift
   }
 

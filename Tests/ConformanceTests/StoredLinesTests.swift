@@ -11,9 +11,13 @@ import Testing
   private struct Sink: LogSink {
     let target: Import
     let usesParts: Bool
-    var judge = LogJudge(profile: SourceProfile(kind: "log", format: "test", recorder: .server))
+    var judge = Sink.judge
     var subjects = LogSubjects()
     var direct = 0
+
+    private static var judge: LogJudge {
+      LogJudge(profile: SourceProfile(kind: "log", format: "test", recorder: .server))
+    }
 
     init(target: Import, usesParts: Bool) {
       self.target = target
@@ -31,13 +35,14 @@ import Testing
 
     mutating func receive(_ exchange: Exchange, _ line: LoggedLine, _ context: LineContext) {
       var context = context
-      // Without parts no line is like another.
+      // Without parts no line is like another, and none is judged by another.
       if !usesParts {
+        judge = Sink.judge
         for part in [\LineParts.request, \.response, \.trait, \.path, \.client, \.userAgent, \.referer] {
           context.parts[keyPath: part] ^= UInt64(line.locator.entry) << 40
         }
       }
-      let subject = subjects.subject(of: exchange, endpoint: "of " + exchange.url.prefix { $0 != "?" && $0 != "#" })
+      let subject = subjects.subject(of: exchange, endpoint: LogScene.endpoint(of: exchange))
       #expect(throws: Never.self) {
         let known = try target.learn(exchange, context, subject, folded: nil) {
           judge.judge(exchange, subject)
@@ -164,5 +169,126 @@ import Testing
     #expect(short.rows == long.rows)
     #expect(long.rows.count > 1_000)
     #expect(short.direct > 100)
+  }
+
+  private static let agent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0"
+
+  private static func line(_ members: String) -> String {
+    #"{"msec":1741737611.693,"remote_addr":"10.0.0.1","method":"GET","origin":"https://app.example",\#(members)}"#
+  }
+
+  private static func caddy(_ fields: String) -> String {
+    #"{"level":"info","ts":1741774532.4182,"logger":"http.log.access","msg":"handled request","request":{"#
+      + #""remote_ip":"10.0.0.1","proto":"HTTP/2.0","method":"GET","host":"api.example","uri":"/v2/orders","#
+      + #""headers":{"Origin":["https://app.example"],\#(fields)}},"duration":0.0047,"size":0,"status":200,"#
+      + #""resp_headers":{"Access-Control-Allow-Origin":["https://other.example"]}}"#
+  }
+
+  /// Lines whose parts are alike, or begin alike, though they are of other servers, of other clients, or say other things.
+  static let lookalikes: [(name: String, format: String, lines: [String])] = [
+    (
+      "targets with escaped slashes", "json",
+      ["a.example", "b.example", "app.example"].flatMap { host in
+        ["https:\\/\\/\(host)\\/x", "https:\\/\\/\(host)\\/y", "https://\(host)/x"].map {
+          line(#""url":"\#($0)","status":200,"user_agent":"\#(agent)","acao":"https://other.example""#)
+        }
+      }
+    ),
+    (
+      "targets whose host stands elsewhere than others'", "json",
+      [
+        "http:/a.example/x", "http:/app.example/x", "http:///a.example/x", "http:///app.example/x",
+        "https://app.example/x",
+        "https://:/x", "https://@/x", "app.example:443", "a.example:443", "*", "?x", "x",
+      ].map { line(#""url":"\#($0)","status":200,"user_agent":"\#(agent)","acao":"https://other.example""#) }
+    ),
+    (
+      "hosts that are none", "json",
+      ["app.example", "\\\\", "\\/", "app.example/x", ":443", "@app.example", "?", "[::1]"].flatMap { host in
+        ["/x", "//app.example/x", "/b.example/y"].map {
+          line(#""scheme":"https","host":"\#(host)","uri":"\#($0)","status":200,"acao":"https://other.example""#)
+        }
+      }
+    ),
+    (
+      "absent, empty, blacked out, not logged", "json",
+      [#""acao":"-","#, #""acao":"","#, #""acao":"[REDACTED]","#, "", #""acao":null,"#].flatMap { allowed in
+        [#""acac":"true""#, #""acac":"-""#, #""vary":"Origin""#].map {
+          line(#""host":"api.example","uri":"/x","status":200,"user_agent":"\#(agent)",\#(allowed)\#($0)"#)
+        }
+      }
+    ),
+    (
+      "fields in several lines", "caddy",
+      [
+        #""User-Agent":["\#(agent)"],"Referer":["https://app.example/a"]"#,
+        #""User-Agent":["\#(agent)","x"],"Referer":["https://app.example/a","https://evil.example/"]"#,
+        #""User-Agent":["-"],"Referer":["-"]"#, #""User-Agent":[""],"Referer":[]"#, #""Accept":["*/*"]"#,
+        #""User-Agent":["\#(agent)"],"Host":["other.example"]"#, #""User-Agent":[" \#(agent)"]"#,
+      ].map(caddy)
+    ),
+    (
+      "a host beside the header fields", "json",
+      ["a.example", "b.example", "app.example"].flatMap { host in
+        ["/p", "/q"].map {
+          #"{"time":1741774532418,"host":"lb1","method":"GET","url":"\#($0)","status":200,"remote_ip":"10.0.0.9","#
+            + #""reqHeaders":{"Host":"\#(host)","Origin":"https://app.example"},"#
+            + #""resHeaders":{"Access-Control-Allow-Origin":"https://other.example"}}"#
+        }
+      }
+    ),
+    (
+      "texts with space around them", "json",
+      ["\(agent)", " \(agent)", "\(agent) ", "\(agent)\\t", " "].flatMap { agent in
+        ["https://app.example/a", " https://app.example/a", ""].map {
+          line(#""host":"api.example","uri":"/x","status":200,"user_agent":"\#(agent)","referer":"\#($0)""#)
+        }
+      }
+    ),
+    (
+      "redirects, and origins of other lines in them", "json",
+      ["https://u:p@app.example/", "https://api.example/x/", "/x/", "https://b.example/"].flatMap { location in
+        ["https://app.example", "https://b.example", "null"].flatMap { origin in
+          ["/x", "/y?z"].map {
+            #"{"msec":1741737611.693,"remote_addr":"10.0.0.1","method":"GET","origin":"\#(origin)","scheme":"https","#
+              + #""host":"api.example","uri":"\#($0)","status":302,"location":"\#(location)","acao":"\#(origin)"}"#
+          }
+        }
+      }
+    ),
+  ]
+
+  /// Every order in which two of them meet, from a fresh start each time.
+  @Test(arguments: lookalikes)
+  func `lines that only look alike`(_ name: String, _ format: String, _ lines: [String]) throws {
+    let format = try #require(LogFormatCatalogue.format(named: format))
+    for keep in [LogOptions.Keep.cors, .all] {
+      for first in lines {
+        let text = ([first] + lines + lines).joined(separator: "\n")
+        let short = try Self.rows(format, text, keep: keep, usesParts: true)
+        let long = try Self.rows(format, text, keep: keep, usesParts: false)
+        #expect(!long.rows.isEmpty)
+        let differing = zip(short.rows, long.rows).first { $0 != $1 }
+        #expect(short.rows == long.rows, "\(String(describing: differing))")
+      }
+    }
+  }
+
+  @Test func `space around a text is not stored`() throws {
+    let format = try #require(LogFormatCatalogue.format(named: "json"))
+    let text = Self.line(
+      #""host":"api.example","uri":"/x","status":200,"user_agent":" x ","referer":"\thttps://a.example/ ""#)
+    let found = try Self.rows(format, text, usesParts: true).rows.joined()
+    #expect(found.contains(.text("x")) && found.contains(.text("https://a.example/")))
+  }
+
+  @Test func `columns that change in the middle`() throws {
+    let format = try #require(LogFormatCatalogue.format(named: "w3c"))
+    let fields = "#Fields: date time c-ip cs-method cs-uri-stem cs-host sc-status cs(Origin)"
+    let row = "2025-03-12 10:00:00 10.0.0.1 GET /x api.example 200 https://app.example"
+    let (with, without) = ("\(fields) sc(Access-Control-Allow-Origin)\n\(row) -\n", "\(fields)\n\(row)\n\(row)\n")
+    for text in [with + without, without + with, with + without + with] {
+      #expect(try Self.rows(format, text, usesParts: true).rows == Self.rows(format, text, usesParts: false).rows)
+    }
   }
 }

@@ -8,8 +8,8 @@ package struct LogJudge {
 
   private let profile: SourceProfile
   /// By what bears on the decision alone; and what is said of each kind, with whom it is about where that is named.
-  private var kinds: [String: LineKind] = [:]
-  private var words: [String: Judged] = [:]
+  private var kinds: [[UInt8]: LineKind] = [:]
+  private var words: [[UInt8]: Judged] = [:]
   private var key: [UInt8] = []
   /// Whether an origin is the server's own, by the two.
   private var own: [String: Bool] = [:]
@@ -40,8 +40,8 @@ package struct LogJudge {
     }
   }
 
-  /// Whether a line's cause or fix may depend on its target: a redirect leads somewhere else from there, and where no answer is
-  /// recorded, or the origin is opaque, the target's address is all there is to tell of.
+  /// Whether what is said of a line may depend on its very target: a redirect leads somewhere else from there, and where no answer
+  /// is recorded, or the origin is opaque, the target's address is all there is to tell of.
   package static func looksAtTarget(_ exchange: Exchange) -> Bool {
     guard let status = exchange.status, !Redirect.isRedirectStatus(status) else { return true }
     return exchange.response.isPresent(.location) == true || exchange.request.value(.origin) == "null"
@@ -49,25 +49,23 @@ package struct LogJudge {
 
   package mutating func judge(_ exchange: Exchange, _ subject: LogSubject) -> Judged {
     writeKey(exchange, subject)
-    var name = String(decoding: key, as: UTF8.self)
-    let kind = kinds[name] ?? newKind(exchange, name)
+    let kind = kinds[key] ?? newKind(exchange)
     if kind.namesItsSubject {
       add(subject.origin ?? "")
       add(subject.targetOrigin ?? "")
-      if LogJudge.looksAtTarget(exchange) { add(subject.endpoint) }
-      name = String(decoding: key, as: UTF8.self)
+      if LogJudge.looksAtTarget(exchange) { add(exchange.url) }
     }
-    if let known = words[name] { return known }
+    if let known = words[key] { return known }
     if words.count >= LogJudge.remembered { words = [:] }
     let judged = kind.judged(LogScene.scene(of: exchange, profile: profile), subject.endpoint)
-    words[name] = judged
+    words[key] = judged
     return judged
   }
 
-  private mutating func newKind(_ exchange: Exchange, _ name: String) -> LineKind {
+  private mutating func newKind(_ exchange: Exchange) -> LineKind {
     if kinds.count >= LogJudge.remembered { kinds = [:] }
     let kind = LineKind(LogScene.role(of: exchange, profile: profile))
-    kinds[name] = kind
+    kinds[key] = kind
     return kind
   }
 
@@ -78,8 +76,11 @@ package struct LogJudge {
     .accessControlAllowMethods, .accessControlAllowHeaders, .vary, .location, .server, .via, .wwwAuthenticate, .allow,
     .xCache, .cfCacheStatus, .xAmznErrorType)
 
-  /// Of other fields only the names are looked at; the request's own origin stands for itself.
+  /// Of other fields only the names are looked at; the request's own origin stands for itself. What is absent may be so because
+  /// nobody looked.
   private mutating func add(_ judged: FieldSet, of record: HeaderRecord, origin: String?) {
+    add(record.redacted.rawValue)
+    if case .only(let fields) = record.coverage { add(fields.rawValue) }
     for field in record.list.fields {
       add(field.name)
       guard let known = field.known, judged.contains(known) else { continue }
@@ -91,6 +92,10 @@ package struct LogJudge {
         if known == .accessControlAllowOrigin, field.value != "*" { add(origin ?? "") }
       }
     }
+  }
+
+  private mutating func add(_ number: UInt64) {
+    withUnsafeBytes(of: number) { key.append(contentsOf: $0) }
   }
 
   private mutating func add(_ text: String) {
@@ -111,8 +116,10 @@ package struct LogJudge {
     key.append(LogScene.lacksStorageAccess(exchange, subject.agent.engine) ? 1 : 2)
     key.append(subject.origin == nil ? 3 : exchange.request.list.contains(.origin) ? 4 : 5)
     key.append(isOwn(subject, exchange) ? 1 : 2)
-    // A redirect's target is known only of a target that is.
-    key.append(exchange.target == nil ? 1 : 2)
+    // What is no http URL is not under CORS, and a redirect's target is known only of a target that is.
+    add(exchange.target?.scheme ?? "")
+    // A relative location leads on from the target.
+    if exchange.response.isPresent(.location) == true { add(exchange.url) }
     add(Self.judged, of: exchange.request, origin: subject.origin)
     key.append(6)
     add(Self.judged, of: exchange.response, origin: subject.origin)

@@ -111,11 +111,18 @@ struct ExchangeBuilder {
     }
   }
 
+  /// The place of a JSON object of all header fields.
+  @inline(__always)
+  func object(_ field: LogField, _ line: LogLine) -> Range<Int>? {
+    guard !omitsAbsent, let range = line.value(field), line.byte(range.lowerBound) == UInt8(ascii: "{") else {
+      return nil
+    }
+    return range
+  }
+
   /// Reads a JSON object of all header fields.
   private mutating func addObject(_ field: LogField, _ line: LogLine, _ record: inout HeaderRecord) -> Bool {
-    guard !omitsAbsent, let range = line.value(field), line.byte(range.lowerBound) == UInt8(ascii: "{") else {
-      return false
-    }
+    guard let range = object(field, line) else { return false }
     var members: [(Range<Int>, Range<Int>?)] = []
     JSONLine.forEachMember(line.base, range.lowerBound, range.upperBound) { members.append(($0, $1)) }
     for (name, value) in members {

@@ -14,6 +14,7 @@ extension ExchangeBuilder {
       url: hasURL ? url(line) : nil, path: line.bytes(ExchangeBuilder.path(line)),
       connection: line.bytes(line.value(.connection) ?? 0..<0), escape: escape)
     logged.client = line.bytes(line.client())
+    guard object(.requestHeaders, line) == nil else { return logged }
     if let agent = line.value(.request(.userAgent)) { logged.userAgent = line.bytes(agent) }
     if let referer = line.value(.request(.referer)) { logged.referer = line.bytes(referer) }
     return logged
@@ -63,6 +64,19 @@ extension ExchangeBuilder {
     return true
   }
 
+  /// Whether what stands before the path tells the server, or that the line names none: where the target is no path, or no host is
+  /// before it, the path itself may be read as one.
+  @inline(__always)
+  private static func hasServerOfItsOwn(_ line: LogLine) -> Bool {
+    func isHost(_ range: Range<Int>) -> Bool {
+      guard let first = range.first.map({ line.byte($0) }) else { return false }
+      return first.isASCIIAlpha || first.isASCIIDigit || first == UInt8(ascii: "[")
+    }
+    guard line.authority.isEmpty else { return isHost(line.authorityHost) }
+    guard !line.target.isEmpty, line.byte(line.target.lowerBound) == UInt8(ascii: "/") else { return false }
+    return line.value(.host).map(isHost) ?? true
+  }
+
   @inline(__always)
   func parts(_ line: LogLine, seed: UInt64) -> LineParts {
     func hash(_ range: Range<Int>, _ seed: UInt64) -> UInt64 {
@@ -76,10 +90,18 @@ extension ExchangeBuilder {
     var parts = LineParts()
     let client = line.client()
     if !client.isEmpty { parts.client = hash(client, seed) }
-    if let agent = line.value(.request(.userAgent)) { parts.userAgent = hash(agent, seed) }
-    if let referer = line.value(.request(.referer)) { parts.referer = hash(referer, seed) }
     parts.server = hash(.port, hash(.scheme, hash(.host, hash(line.authority, seed))))
-    parts.path = hash(ExchangeBuilder.path(line), parts.server)
+    if let object = object(.requestHeaders, line) {
+      // It says what the line's own fields would, and may say it otherwise: it stands for all of them.
+      parts.server = hash(object, parts.server)
+      (parts.userAgent, parts.referer) = (parts.server, parts.server)
+    } else {
+      if let agent = line.value(.request(.userAgent)) { parts.userAgent = hash(agent, seed) }
+      if let referer = line.value(.request(.referer)) { parts.referer = hash(referer, seed) }
+    }
+    let path = ExchangeBuilder.path(line)
+    if !ExchangeBuilder.hasServerOfItsOwn(line) { parts.server = hash(path, parts.server) }
+    parts.path = hash(path, parts.server)
     // Fields that are first met later change what the absence of one in an earlier line means.
     let met = seed &+ UInt64(truncatingIfNeeded: slotCount)
     (parts.request, parts.response) = (hash(.requestHeaders, parts.server ^ met), hash(.responseHeaders, met))

@@ -12,6 +12,10 @@ struct LogLine {
   private(set) var target = 0..<0
   /// Scheme and authority of an absolute target.
   private(set) var authority = 0..<0
+  /// The authority alone.
+  var authorityHost: Range<Int> {
+    LogBytes.find(UInt8(ascii: ":"), base, authority.lowerBound, authority.upperBound) &+ 3..<authority.upperBound
+  }
   /// Where the target's path ends, and the hash of that.
   private(set) var pathEnd = 0
   private(set) var pathHash: UInt64 = 0

@@ -13,7 +13,7 @@ struct RecentPreflights {
   private var keys: [UInt64] = []
   private var noted = 0
   private static let size = 1 << 16
-  private static let bitCount = 1 << 18
+  private static let bitCount = 1 << 19
 
   mutating func note(_ line: LogLine, seconds: Int64) {
     if slots.isEmpty {
@@ -29,7 +29,7 @@ struct RecentPreflights {
     slots[index + (isSecond ? 1 : 0)] = slot
     mark(slot)
     noted += 1
-    if noted > RecentPreflights.bitCount / 8 { redraw(at: seconds) }
+    if noted > 3 * RecentPreflights.size { redraw() }
   }
 
   private mutating func mark(_ slot: Slot) {
@@ -37,15 +37,14 @@ struct RecentPreflights {
     RecentPreflights.mark(slot.key, in: &keys)
   }
 
-  /// Draws the pictures anew from what the table still holds of the last two windows.
-  private mutating func redraw(at seconds: Int64) {
+  /// Draws the pictures anew from what the table still holds.
+  private mutating func redraw() {
     clearPictures()
     noted = 0
-    for slot in slots where slot.key != 0 && abs(seconds - slot.seconds) <= 2 * CORSFilter.window {
+    for slot in slots where slot.key != 0 {
       mark(slot)
       noted += 1
     }
-    noted = min(noted / 2, RecentPreflights.bitCount / 16)
   }
 
   private mutating func clearPictures() {

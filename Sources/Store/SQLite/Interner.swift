@@ -10,24 +10,24 @@ final class Interner {
   private let find: BoundStatement
   private let insert: BoundStatement
   private let hash: SipHash
-  private var next: Int64
-  private var firstOfImport: Int64
+  private var next: Int64 = 0
+  private var firstOfImport: Int64 = 0
   private let cache: HashCache<Int32>
   private let print = Fingerprint()
   private let connection: Connection
+  private let last: BoundStatement
 
   /// Serves a table with the columns `id` and `hash`, then `columns`.
   ///
   /// `capacity`, a power of two, is the most slots that the cache may grow to; 12 bytes each.
   init(_ connection: Connection, hash: SipHash, table: String, columns: [String], capacity: Int) throws(StoreError) {
     self.connection = connection
+    last = try connection.prepare("SELECT max(id) FROM \(table)")
     find = try connection.prepare("SELECT id FROM \(table) WHERE hash = ?")
     let marks = Array(repeating: "?", count: columns.count + 2).joined(separator: ", ")
     insert = try connection.prepare(
       "INSERT OR IGNORE INTO \(table) (\((["id", "hash"] + columns).joined(separator: ", "))) VALUES (\(marks))")
     self.hash = hash
-    next = (try connection.integer("SELECT max(id) FROM \(table)") ?? 0) + 1
-    firstOfImport = next
     cache = HashCache(capacity: capacity)
   }
 
@@ -58,7 +58,12 @@ final class Interner {
     return find.int(0)
   }
 
-  func beginImport() { firstOfImport = next }
+  /// Begins within the transaction: until then another run may have added rows.
+  func beginImport() throws(StoreError) {
+    defer { last.reset() }
+    next = try last.step() ? last.int(0) + 1 : 1
+    firstOfImport = next
+  }
 
   /// The rows since `beginImport` are gone.
   func rollBack() {

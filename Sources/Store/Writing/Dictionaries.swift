@@ -32,7 +32,7 @@ final class Dictionaries {
 
   private var all: [Interner] { [text, requestSet, responseSet, trait, subject, judgement, lineKind] }
 
-  func beginImport() { for table in all { table.beginImport() } }
+  func beginImport() throws(StoreError) { for table in all { try table.beginImport() } }
 
   func rollBack() { for table in all { table.rollBack() } }
 
@@ -130,14 +130,18 @@ final class Dictionaries {
     )
   }
 
-  /// A field's value, its secrets left out.
+  /// A field's only value, with nothing around it; its secrets are left out.
   func id(_ value: String, of field: KnownField) throws(StoreError) -> Int64 {
     try text.id(hash(value)) { [.text(redaction.value(value, of: field))] }
   }
 
   /// The id of a field that stands alone: at this index, nowhere (-1), or in several lines (-2).
   private func id(of field: KnownField, at index: Int, in record: HeaderRecord) throws(StoreError) -> Int64? {
-    if index >= 0, !record.redacted.contains(field) { return try id(record.list.fields[index].value, of: field) }
+    if index >= 0, !record.redacted.contains(field) {
+      return try text.id(hash(record.list.fields[index].value)) {
+        [Cell(HeaderSet.value(of: field, in: record, redaction))]
+      }
+    }
     guard let value = HeaderSet.value(of: field, in: record, redaction) else { return nil }
     return try text.id(hash(value)) { [.text(value)] }
   }

@@ -45,7 +45,7 @@ final class KnownParts {
   private var rulings: [UInt64: LineRuling] = [:]
   private var agents: [LogAgent] = []
 
-  /// What the line's row refers to, who asked, and a hash of all that bears on what the line is to CORS but its endpoint; `nil` where one of its
+  /// What the line's row refers to, who asked, and a hash of all that bears on what the line is to CORS but its target; `nil` where one of its
   /// parts is new, or was forgotten.
   ///
   /// - Parameters:
@@ -131,22 +131,13 @@ final class KnownParts {
 
   // MARK: What lines are to CORS
 
-  func ruling(_ kind: UInt64, endpoint: Int64?) -> LineRuling? {
-    guard let found = rulings[kind], found.looksAtTarget else { return rulings[kind] }
-    return rulings[KnownParts.key(kind, endpoint)]
-  }
+  func ruling(_ kind: UInt64) -> LineRuling? { rulings[kind] }
 
-  func remember(_ ruling: LineRuling, _ kind: UInt64, endpoint: Int64?) {
+  /// Remembers what lines of a kind are, unless they may differ by their target.
+  func remember(_ ruling: LineRuling, _ kind: UInt64) {
+    if ruling.looksAtTarget { return }
     if rulings.count >= KnownParts.rememberedRulings { rulings = [:] }
     rulings[kind] = ruling
-    if ruling.looksAtTarget { rulings[KnownParts.key(kind, endpoint)] = ruling }
-  }
-
-  private static func key(_ kind: UInt64, _ endpoint: Int64?) -> UInt64 {
-    var key = StableHash()
-    key.add(kind)
-    key.add(UInt64(bitPattern: endpoint ?? 0))
-    return key.value
   }
 
   /// The row of who asked what of whom, made where it is new.

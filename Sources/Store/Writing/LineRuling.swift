@@ -26,7 +26,7 @@ final class LineRuling {
     var headers: Int64?
   }
 
-  /// Whether lines that look alike but for their endpoint are of another kind.
+  /// Whether lines that look alike but for their target may be of another kind.
   let looksAtTarget: Bool
   let names: Names
   /// What is said of each line as soon as it is read; `nil` where only pairing tells, and for a line that is nothing to CORS.

@@ -19,7 +19,7 @@ extension Import {
     guard let found else { return nil }
     var known = KnownLine(ids: found.ids, asker: found.asker)
     if context.takesPart {
-      guard let ruling = knownParts.ruling(found.kind, endpoint: found.ids.endpoint) else { return nil }
+      guard let ruling = knownParts.ruling(found.kind) else { return nil }
       try place(ruling, in: &known)
     }
     return known
@@ -65,10 +65,10 @@ extension Import {
       kind = try find(context.parts, exchange.status)?.kind
     }
     guard context.takesPart else { return known }
-    var ruling = kind.flatMap { knownParts.ruling($0, endpoint: known.ids.endpoint) }
+    var ruling = kind.flatMap { knownParts.ruling($0) }
     if ruling == nil {
       let made = try self.ruling(judge(), on: exchange, of: subject)
-      if let kind { knownParts.remember(made, kind, endpoint: known.ids.endpoint) }
+      if let kind { knownParts.remember(made, kind) }
       ruling = made
     }
     if let ruling { try place(ruling, in: &known) }

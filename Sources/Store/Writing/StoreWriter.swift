@@ -139,7 +139,7 @@ package final class StoreWriter {
         if !isNew { try connection.execute("ROLLBACK") }
         return nil
       }
-      dictionaries.beginImport()
+      try dictionaries.beginImport()
       isImporting = true
       return Import(self, source: source, path: path, sha256: sha256)
     } catch {
