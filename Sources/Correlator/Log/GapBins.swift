@@ -28,8 +28,6 @@ struct GapBins {
     }
   }
 
-  func admit(_ gap: Int64) -> Bool { gap >= earliest && gap <= latest }
-
   func bin(_ gap: Int64) -> Int { GapBins.index(gap, width) - first }
 
   private static func index(_ gap: Int64, _ width: Int64) -> Int {

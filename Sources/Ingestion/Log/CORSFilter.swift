@@ -9,7 +9,8 @@ import Scanning
 ///   `Sec-Fetch-Mode: cors`, a foreign `Referer`, or a browser's user agent. Never `OPTIONS *`.
 /// - Another request is kept where its `Origin` is not its host's; in logs without `Origin`, where `Sec-Fetch-Site` says so,
 ///   where its `Referer` is of an origin that made a preflight before, or where its method needs a preflight.
-/// - In every log, where the same client, in this log or in one read with it, had a preflight for the same target within the longest life of a cached one.
+/// - In every log, where the same client had a preflight for the same target within the longest life of a cached one, in this log or
+///   in one that is read with it.
 struct CORSFilter {
   /// The longest that an engine keeps a preflight, in seconds, but for Firefox's day.
   static let window: Int64 = 7200

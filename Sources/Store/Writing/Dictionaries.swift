@@ -190,7 +190,13 @@ final class Dictionaries {
     return try lineKind.id(print.hash(hash)) { parts }
   }
 
-  func judgement(of verdict: Verdict) throws(StoreError) -> Int64 {
+  func said(_ verdict: Verdict) throws(StoreError) -> Said {
+    Said(
+      decision: Schema.code(verdict.decision), judgement: try judgement(of: verdict),
+      evidence: try id(evidence: verdict.evidence), fix: try id(verdict.fix))
+  }
+
+  private func judgement(of verdict: Verdict) throws(StoreError) -> Int64 {
     print.clear()
     print.add(verdict.decision.rawValue)
     print.add(verdict.reason?.rawValue)

@@ -26,7 +26,7 @@ package final class Import {
   private var counted = 0
   var rejects: [IngestProblem.Code: Int] = [:]
   private var isOpen = true
-  let knownParts = KnownParts()
+  private(set) lazy var knownParts = KnownParts()
 
   /// Rows in `rejects` for one source and code; all further ones are counted in `sources.problems` alone.
   package static let maximumRejects = 1000
@@ -92,39 +92,27 @@ package final class Import {
 
   package func add(_ verdict: Verdict) throws(StoreError) {
     let words = writer.dictionaries
-    let row = writer.insertVerdict
-    row.begin(try id(verdict.anchor))
-    row.bind(Schema.code(verdict.decision), 1)
-    row.bind(try words.subject(of: verdict), 2)
-    row.bind(try words.judgement(of: verdict), 3)
-    row.bind(try words.id(verdict.client), 4)
-    row.bind(verdict.startedAt, 5)
-    row.bind(try verdict.exchange.map(id), 6)
-    row.bind(try verdict.preflight.map(id), 7)
-    row.bind(verdict.status, 8)
-    row.bind(try words.id(evidence: verdict.evidence), 9)
-    row.bind(try words.id(verdict.fix), 10)
-    row.bind(words.redaction.url(verdict.url), 11)
-    try row.end()
+    let place = RequestPlace(
+      id: try id(verdict.anchor), subject: try words.subject(of: verdict), client: try words.id(verdict.client),
+      startedAt: verdict.startedAt, status: verdict.status)
+    try writer.add(
+      try words.said(verdict), at: place, request: try verdict.exchange.map(id),
+      preflight: try verdict.preflight.map(id)
+    ) { $0.bind(words.redaction.url(verdict.url), $1) }
   }
 
   package func add(_ preflight: PreflightRecord) throws(StoreError) {
     let words = writer.dictionaries
-    let row = writer.insertPreflight
-    row.begin(try id(preflight.preflight))
-    row.bind(preflight.startedAt, 1)
-    row.bind(try words.id(preflight.client), 2)
-    row.bind(try words.id(preflight.origin), 3)
-    row.bind(preflight.requestedMethod, 4)
-    row.bind(try words.id(preflight.requestedHeaders), 5)
-    row.bind(preflight.status, 6)
-    row.bind(try preflight.followUp.map(id), 7)
-    row.bind(preflight.pairedBy, 8)
-    row.bind(preflight.confidence, 9)
-    row.bind(preflight.gap, 10)
-    row.bind(Int64(preflight.covers), 11)
-    row.bind(preflight.outcome.rawValue, 12)
-    try row.end()
+    let place = RequestPlace(
+      id: try id(preflight.preflight), client: try words.id(preflight.client),
+      startedAt: preflight.startedAt, status: preflight.status)
+    let announced = Announced(
+      origin: try words.id(preflight.origin), method: preflight.requestedMethod,
+      headers: try words.id(preflight.requestedHeaders))
+    let following = Following(
+      id: try preflight.followUp.map(id), pairedBy: preflight.pairedBy, confidence: preflight.confidence,
+      gap: preflight.gap, covers: preflight.covers)
+    try writer.add(preflight.outcome, of: announced, at: place, following)
   }
 
   /// Adds a problem; one that `isKnown` has its row already, and is only counted.

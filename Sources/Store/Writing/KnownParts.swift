@@ -45,8 +45,8 @@ final class KnownParts {
   private var rulings: [UInt64: LineRuling] = [:]
   private var agents: [LogAgent] = []
 
-  /// What the line's row refers to, who asked, and a hash of all that bears on what the line is to CORS but its target; `nil` where one of its
-  /// parts is new, or was forgotten.
+  /// What the line's row refers to, who asked, and a hash of all that bears on what the line is to CORS but its target; `nil` where
+  /// one of its parts is new, or was forgotten.
   ///
   /// - Parameters:
   ///   - parts: The line's.

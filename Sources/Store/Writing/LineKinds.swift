@@ -4,9 +4,9 @@ final class LineKinds {
     var flags: Int64
     /// Whether an origin is known.
     var hasOrigin: Bool
-    var own: LineRuling.Said?
-    var other: LineRuling.Said?
-    var announced: LineRuling.Announced
+    var own: Said?
+    var other: Said?
+    var announced: Announced
 
     func has(_ flag: Int64) -> Bool { flags & flag != 0 }
   }
@@ -34,14 +34,14 @@ final class LineKinds {
     defer { row.reset() }
     let kind = Kind(
       flags: row.int(0), hasOrigin: row.int(1) != 0, own: said(2), other: said(6),
-      announced: LineRuling.Announced(origin: row.intOrNil(10), method: row.text(11), headers: row.intOrNil(12)))
+      announced: Announced(origin: row.intOrNil(10), method: row.text(11), headers: row.intOrNil(12)))
     kinds[id] = kind
     return kind
   }
 
-  private func said(_ column: Int) -> LineRuling.Said? {
+  private func said(_ column: Int) -> Said? {
     guard let decision = row.intOrNil(column) else { return nil }
-    return LineRuling.Said(
+    return Said(
       decision: decision, judgement: row.int(column + 1), evidence: row.intOrNil(column + 2),
       fix: row.intOrNil(column + 3))
   }

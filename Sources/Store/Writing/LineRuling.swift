@@ -11,21 +11,6 @@ final class LineRuling {
     var method: Int64
   }
 
-  /// What is said of a line, as rows; the decision by its code.
-  struct Said {
-    var decision: Int64
-    var judgement: Int64
-    var evidence: Int64?
-    var fix: Int64?
-  }
-
-  /// What a preflight asked for.
-  struct Announced {
-    var origin: Int64?
-    var method: String?
-    var headers: Int64?
-  }
-
   /// Whether lines that look alike but for their target may be of another kind.
   let looksAtTarget: Bool
   let names: Names
@@ -62,26 +47,26 @@ extension Import {
       method: try words.id(subject.method))
     let ruling = LineRuling(names: names, looksAtTarget: LogJudge.looksAtTarget(exchange))
     var flags: Int64 = 0
-    var (own, other): (LineRuling.Said?, LineRuling.Said?)
-    var announced = LineRuling.Announced()
+    var (own, other): (Said?, Said?)
+    var announced = Announced()
     switch judged {
     case .none: return ruling
     case .refused(let template):
-      ruling.said = try said(template)
+      ruling.said = try words.said(template.verdict)
       ruling.refused = try self.announced(exchange)
       return ruling
     case .preflight(let alone, let amongFollowed, let refusesCredentials):
       flags = LineKindFlag.preflight | (refusesCredentials ? LineKindFlag.refusesCredentials : 0)
-      own = try said(alone)
-      other = try amongFollowed.map(said)
+      own = try words.said(alone.verdict)
+      other = try amongFollowed.map { (template) throws(StoreError) in try words.said(template.verdict) }
       announced = try self.announced(exchange)
     case .possible(let template):
       flags = LineKindFlag.possible
-      own = try said(template)
+      own = try words.said(template.verdict)
     case .request(let asRecorded, let withoutCredentials):
-      ruling.said = try said(asRecorded)
+      ruling.said = try words.said(asRecorded.verdict)
       own = ruling.said
-      other = try withoutCredentials.map(said)
+      other = try withoutCredentials.map { (template) throws(StoreError) in try words.said(template.verdict) }
     }
     let pairing = PairingKind(exchange, subject, isPreflight: flags & LineKindFlag.preflight != 0)
     if pairing.isSafelisted { flags |= LineKindFlag.safelisted }
@@ -96,17 +81,9 @@ extension Import {
     return ruling
   }
 
-  private func said(_ template: VerdictTemplate) throws(StoreError) -> LineRuling.Said {
-    let words = writer.dictionaries
-    let verdict = template.verdict
-    return LineRuling.Said(
-      decision: Schema.code(verdict.decision), judgement: try words.judgement(of: verdict),
-      evidence: try words.id(evidence: verdict.evidence), fix: try words.id(verdict.fix))
-  }
-
-  private func announced(_ preflight: Exchange) throws(StoreError) -> LineRuling.Announced {
+  private func announced(_ preflight: Exchange) throws(StoreError) -> Announced {
     let (request, words) = (preflight.request, writer.dictionaries)
-    return LineRuling.Announced(
+    return Announced(
       origin: try words.id(request.value(.origin)), method: request.value(.accessControlRequestMethod),
       headers: try words.id(request.value(.accessControlRequestHeaders)))
   }

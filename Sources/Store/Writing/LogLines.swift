@@ -126,7 +126,7 @@ extension Import {
     row.bind(line.status, 6)
     try finish(row, known.ids)
     guard let ruling = known.ruling else { return nil }
-    let place = LinePlace(
+    let place = RequestPlace(
       id: id, subject: known.subject, client: known.ids.client, startedAt: line.startedAt, status: line.status)
     if let announced = ruling.refused {
       try writer.add(.refused, of: announced, at: place)
@@ -160,4 +160,11 @@ extension Import {
     row.bind(line.place.status, 11)
     try row.end()
   }
+}
+
+/// A line that waits for the pairing.
+package struct PairedLine {
+  /// Its row of `line_kind`.
+  var kind: Int64
+  var place: RequestPlace
 }

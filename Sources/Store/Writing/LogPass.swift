@@ -146,7 +146,9 @@ final class LogPass {
     _ preflight: Int64, _ request: Int64, _ confidence: Double, _ gap: Int64
   ) throws(StoreError) {
     guard let (asked, place) = try find(preflight), let (following, itsPlace) = try find(request) else { return }
-    try writer.add(.followed, of: asked.announced, at: place, followUp: (request, confidence, gap))
+    try writer.add(
+      .followed, of: asked.announced, at: place,
+      Following(id: request, pairedBy: "likelihood", confidence: confidence, gap: gap))
     if following.has(LineKindFlag.possible) {
       if let said = following.own { try add(said, at: itsPlace, request: request, preflight: preflight) }
       return
@@ -175,7 +177,7 @@ final class LogPass {
   }
 
   private func add(
-    _ said: LineRuling.Said, at place: LinePlace, request: Int64?, preflight: Int64?
+    _ said: Said, at place: RequestPlace, request: Int64?, preflight: Int64?
   ) throws(StoreError) {
     try writer.add(said, at: place, request: request, preflight: preflight) { (row, column) throws(StoreError) in
       url.bind(place.id, 0)
@@ -184,12 +186,12 @@ final class LogPass {
     }
   }
 
-  private func find(_ id: Int64) throws(StoreError) -> (kind: LineKinds.Kind, place: LinePlace)? {
+  private func find(_ id: Int64) throws(StoreError) -> (kind: LineKinds.Kind, place: RequestPlace)? {
     line.bind(id, 0)
     guard try line.step() else { return nil }
     defer { line.reset() }
     guard let kind = try kinds.kind(line.int(0)) else { return nil }
-    let place = LinePlace(
+    let place = RequestPlace(
       id: id, subject: line.int(1), client: line.intOrNil(2), startedAt: line.int(3),
       status: line.intOrNil(4).map { Int($0) })
     return (kind, place)

@@ -88,6 +88,19 @@ struct GapBinsTests {
       last = bin
     }
     #expect(bins.bin(bins.latest) == bins.starts.count - 1)
-    #expect(!bins.admit(bins.earliest - 1) && !bins.admit(bins.latest + 1))
+  }
+
+  @Test func `a preflight's candidates are within the gaps that have a bin`() {
+    let gaps = GapModel(granularity: 1_000, knowsStart: true, severalClocks: true)
+    func item(_ role: PairingItem.Role, _ time: Int64) -> PairingItem {
+      PairingItem(
+        id: time, source: 0, role: role, isSafelisted: false, method: 1, start: time, end: time, knowsStart: true,
+        granularity: 1_000, key: 1, client: 1, origin: 0, connection: 0, lifetime: 0)
+    }
+    var group = PairingGroup()
+    let preflight = item(.preflight, 0)
+    group.take(preflight)
+    for time in [gaps.earliest - 1, gaps.earliest, gaps.latest, gaps.latest + 1] { group.take(item(.request, time)) }
+    #expect(group.candidates(for: preflight, gaps) == 1..<3)
   }
 }
