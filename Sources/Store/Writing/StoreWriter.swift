@@ -74,7 +74,7 @@ package final class StoreWriter {
     if isNew {
       try connection.execute(
         """
-        PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
+        PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
         PRAGMA application_id = \(Schema.applicationID); PRAGMA user_version = \(Schema.version); BEGIN EXCLUSIVE
         """)
       let key = options.key ?? .random()
