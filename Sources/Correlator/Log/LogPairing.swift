@@ -54,10 +54,9 @@ package struct LogPairing {
   }
 
   private mutating func put(_ item: PairingItem, emit: (PairingResult) -> Void) {
-    if open[item.key]?.take(item) != nil {
+    if let isFull = open[item.key]?.take(item) {
       // Of a crowd the older half is decided early: memory is bounded, and most of what follows has followed by then.
-      guard let crowd = open[item.key], crowd.isFull else { return }
-      resolve(item.key, closed: crowd.half(model.gaps), emit: emit)
+      if isFull, let crowd = open[item.key] { resolve(item.key, closed: crowd.half(model.gaps), emit: emit) }
       return
     }
     var group = PairingGroup()
@@ -92,7 +91,7 @@ extension LogPairing {
       if isLearning { model.learn(group, matching, closed: closed) }
       let done = decide(group, matching, closed: closed, emit: emit)
       group.preflights.removeAll { $0.time < closed }
-      group.requests = group.requests.enumerated().filter { !done.contains($0.offset) }.map(\.element)
+      group.leaveOut(done)
     }
     let old = closed == .max ? closed : closed + model.gaps.earliest
     for request in group.requests where request.time < old {
@@ -106,16 +105,16 @@ extension LogPairing {
   /// Decides on the preflights that no more requests can come for; answers which requests they take.
   private mutating func decide(
     _ group: PairingGroup, _ matching: Matching, closed: Int64, emit: (PairingResult) -> Void
-  ) -> Set<Int> {
+  ) -> [Int] {
     let chosen = matching.chosen()
-    var done = Set<Int>()
+    var done: [Int] = []
     for (row, preflight) in group.preflights.enumerated() where preflight.time < closed {
       guard let pair = chosen[row] else {
         emit(.alone(preflight: preflight.id, probability: matching.alone[row]))
         continue
       }
       let request = group.requests[pair.column]
-      done.insert(pair.column)
+      done.append(pair.column)
       emit(
         .pair(
           preflight: preflight.id, request: request.id, confidence: pair.probability,

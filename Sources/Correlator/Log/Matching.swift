@@ -25,12 +25,15 @@ struct Matching {
   init(_ pairs: [Pair], rows: Int, columns: Int) {
     self.pairs = pairs
     alone = [Double](repeating: 1, count: rows)
-    let odds = pairs.count == 1 ? [pairs[0].weight] : Matching.odds(pairs, rows, columns)
-    for (index, odds) in odds.enumerated() {
-      let probability = odds / (1 + odds)
-      self.pairs[index].probability = probability
-      alone[pairs[index].row] = max(0, alone[pairs[index].row] - probability)
-    }
+    if pairs.count == 1 { take(pairs[0].weight, for: 0) }
+    guard pairs.count > 1 else { return }
+    for (index, odds) in Matching.odds(pairs, rows, columns).enumerated() { take(odds, for: index) }
+  }
+
+  private mutating func take(_ odds: Double, for index: Int) {
+    let (row, probability) = (pairs[index].row, odds / (1 + odds))
+    pairs[index].probability = probability
+    alone[row] = max(0, alone[row] - probability)
   }
 
   /// The odds of each pair, from what its row and its column say of their freedom if it were not for this pair.
@@ -68,6 +71,8 @@ struct Matching {
   /// Each row's pair, the most probable first; none for rows that are likely to have none.
   func chosen() -> [Pair?] {
     var result = [Pair?](repeating: nil, count: alone.count)
+    if pairs.count == 1, alone[pairs[0].row] < Matching.sureAlone { result[pairs[0].row] = pairs[0] }
+    guard pairs.count > 1 else { return result }
     var taken = Set<Int>()
     // Of equals the earlier: browsers and servers keep the order more often than not.
     let order = pairs.indices.sorted { (-pairs[$0].probability, $0) < (-pairs[$1].probability, $1) }

@@ -14,14 +14,15 @@ struct PairingGroup {
   /// Microseconds from its first request to its last.
   var span: Int64 { (requests.last?.time ?? 0) - (requests.first?.time ?? 0) }
 
-  mutating func take(_ item: PairingItem) {
+  /// Answers whether it is full now.
+  @discardableResult
+  mutating func take(_ item: PairingItem) -> Bool {
     if item.role == .preflight { preflights.append(item) } else { requests.append(item) }
+    return preflights.count + requests.count >= PairingGroup.mostOpen
   }
 
   /// Whether so many wait that nobody can tell who belongs to whom: such a group teaches nothing of gaps.
   var isCrowd: Bool { preflights.count > PairingGroup.crowd }
-
-  var isFull: Bool { preflights.count + requests.count >= PairingGroup.mostOpen }
 
   /// Up to which time a full group has to be decided, to lose half of what most of it is.
   func half(_ gaps: GapModel) -> Int64 {
@@ -62,9 +63,17 @@ struct PairingGroup {
     place(of: preflight.time + gaps.late + 1)..<place(of: preflight.time + gaps.latest + 1)
   }
 
+  /// Takes out the requests in these places.
+  mutating func leaveOut(_ places: [Int]) {
+    if places.count == 1 { requests.remove(at: places[0]) }
+    guard places.count > 1 else { return }
+    let gone = Set(places)
+    requests = requests.indices.filter { !gone.contains($0) }.map { requests[$0] }
+  }
+
   mutating func drop(before time: Int64) {
     preflights.removeAll { $0.time < time }
-    requests.removeAll { $0.time < time }
+    requests.removeFirst(place(of: time))
   }
 }
 

@@ -56,7 +56,8 @@ struct PairingModel {
     let rate = rate(group)
     let strange = matching.strangers(group.requests.count)
     // How many strangers came before each request.
-    let before = strange.reduce(into: [0.0]) { $0.append(($0.last ?? 0) + $1) }
+    var before = [Double](repeating: 0, count: strange.count + 1)
+    for (column, strange) in strange.enumerated() { before[column + 1] = before[column] + strange }
     var (preflights, late) = (0.0, 0.0)
     for (row, preflight) in group.preflights.enumerated() where preflight.time < closed {
       preflights += 1
