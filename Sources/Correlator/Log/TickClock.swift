@@ -2,10 +2,8 @@
 ///
 /// The lines of one second are spread over it evenly. Where lines do not come in order (buffered workers, several logs in one) the
 /// times stay as they are.
-package struct TickClock<Line> {
-  package typealias Entry = (item: PairingItem, line: Line)
-
-  private var waiting: [Entry] = []
+package struct TickClock {
+  private var waiting: [PairingItem] = []
   private var tick: Int64 = .min
   private var start = 0
   private var lastCount = 1
@@ -14,51 +12,51 @@ package struct TickClock<Line> {
 
   package init() {}
 
-  /// Takes an item in the order of the log, and hands on the items of the second that it ends.
-  package mutating func take<Failure>(
-    _ item: PairingItem, _ line: Line, tickStart: Int?, _ body: (Entry) throws(Failure) -> Void
-  ) throws(Failure) {
-    guard let tickStart, !item.knowsStart, item.granularity >= 1_000_000 else { return try body((item, line)) }
+  /// Whether nothing but a whole second is known of an item's time.
+  package static func refines(_ item: PairingItem) -> Bool { !item.knowsStart && item.granularity >= 1_000_000 }
+
+  /// Takes an item that it refines, in the order of the log; `tickStart` is the first line of its second.
+  ///
+  /// - Returns: All that waited, where it ends their second; else none.
+  package mutating func take(_ item: PairingItem, tickStart: Int) -> [PairingItem] {
+    var ended: [PairingItem] = []
     if item.end != tick || tickStart != start {
-      try spread(until: tickStart, next: item.end, body)
+      ended = spread(until: tickStart, next: item.end)
       tick = item.end
       start = tickStart
     }
-    waiting.append((item, line))
+    waiting.append(item)
+    return ended
   }
 
-  /// Hands on the items that still wait: of the last second, which is taken to hold as many lines as the one before it.
-  package mutating func flush<Failure>(_ body: (Entry) throws(Failure) -> Void) throws(Failure) {
-    guard let last = waiting.last else { return }
-    let lines = max(lastCount, Int(last.item.id & 0xFFFF_FFFF) - start + 1)
-    try spread(until: start + lines, next: tick + last.item.granularity, body)
+  /// Hands out the items that still wait: of the last second, which is taken to hold as many lines as the one before it.
+  package mutating func flush() -> [PairingItem] {
+    guard let last = waiting.last else { return [] }
+    return spread(until: start + max(lastCount, place(last) + 1), next: tick + last.granularity)
   }
 
   /// Spreads the items of the second that ended before line `line`, which is of the second `next`.
-  private mutating func spread<Failure>(
-    until line: Int, next: Int64, _ body: (Entry) throws(Failure) -> Void
-  ) throws(Failure) {
-    guard let first = waiting.first else { return }
-    defer { waiting.removeAll(keepingCapacity: true) }
-    let step = first.item.granularity
+  private mutating func spread(until line: Int, next: Int64) -> [PairingItem] {
+    guard let first = waiting.first, let last = waiting.last else { return [] }
+    var items: [PairingItem] = []
+    swap(&items, &waiting)
+    let step = first.granularity
     let ticks = (next - tick) / step
-    let isOrdered = ticks >= 1 && line > start
+    guard ticks >= 1, line > start else { return items }
     // Lines of seconds without an item in between: taken to be as many in each, but this one had its own: their order is kept.
-    let usual = isOrdered ? Double(line - start) / Double(ticks) : 1
-    let lines = max(usual, Double(place(waiting.last) + 1))
-    if isOrdered { lastCount = Int(usual) }
+    let usual = Double(line - start) / Double(ticks)
+    let lines = max(usual, Double(place(last) + 1))
+    lastCount = Int(usual)
     // A line may have been written anywhere between its neighbours.
     let granularity = max(finest, min(step, Int64(2 * Double(step) / lines)))
-    for var entry in waiting {
-      if isOrdered {
-        entry.item.end += Int64(min(0.999, (Double(place(entry)) + 0.5) / lines) * Double(step))
-        entry.item.start = entry.item.end
-        entry.item.granularity = granularity
-      }
-      try body(entry)
+    for index in items.indices {
+      items[index].end += Int64(min(0.999, (Double(place(items[index])) + 0.5) / lines) * Double(step))
+      items[index].start = items[index].end
+      items[index].granularity = granularity
     }
+    return items
   }
 
   /// How many lines of its second came before an item's.
-  private func place(_ entry: Entry?) -> Int { entry.map { Int($0.item.id & 0xFFFF_FFFF) - start } ?? 0 }
+  private func place(_ item: PairingItem) -> Int { Int(item.id & 0xFFFF_FFFF) - start }
 }

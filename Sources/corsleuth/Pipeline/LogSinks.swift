@@ -18,7 +18,9 @@ struct LogImportSink: LogSink {
   private let endpoints: EndpointPatterns
   private var subjects = LogSubjects()
   private var judge: LogJudge
-  private var ticks = TickClock<PairedLine>()
+  private var ticks = TickClock()
+  /// Of the items that wait for their clock.
+  private var lines: [PairedLine] = []
   private var folded: [UInt8] = []
   /// The first failure of the store: readers push, and cannot be thrown at.
   private(set) var failure: StoreError?
@@ -62,21 +64,17 @@ struct LogImportSink: LogSink {
   /// Leaves the items that still waited for their clock.
   mutating func finish() {
     guard failure == nil else { return }
-    do throws(StoreError) {
-      try ticks.flush { (entry) throws(StoreError) in try target.add(entry.item, of: entry.line) }
-    } catch { failure = error }
+    do throws(StoreError) { try leave(ticks.flush()) } catch { failure = error }
   }
 
   /// Leaves them as far as their time is known now; they stay here to be left again.
   mutating func finishProvisionally() {
     guard failure == nil else { return }
-    var copy = ticks
-    provisional = []
+    var clock = ticks
+    let items = clock.flush()
+    provisional = items.map(\.id)
     do throws(StoreError) {
-      try copy.flush { (entry) throws(StoreError) in
-        provisional.append(entry.item.id)
-        try target.add(entry.item, of: entry.line)
-      }
+      for (item, line) in zip(items, lines) { try target.add(item, of: line) }
     } catch { failure = error }
   }
 
@@ -84,12 +82,16 @@ struct LogImportSink: LogSink {
     _ line: LoggedLine, at url: UnsafeRawBufferPointer, _ known: KnownLine, _ context: LineContext
   ) throws(StoreError) {
     guard let (item, paired) = try target.add(line, at: url, known) else { return }
-    if context.tickStart != ticking.last, !item.knowsStart, item.granularity >= 1_000_000 {
-      ticking = (context.tickStart, ticking.last)
-    }
-    try ticks.take(item, paired, tickStart: context.tickStart) { (entry) throws(StoreError) in
-      try target.add(entry.item, of: entry.line)
-    }
+    guard TickClock.refines(item) else { return try target.add(item, of: paired) }
+    if context.tickStart != ticking.last { ticking = (context.tickStart, ticking.last) }
+    try leave(ticks.take(item, tickStart: context.tickStart))
+    lines.append(paired)
+  }
+
+  /// Leaves all that waited for their clock, or none.
+  private mutating func leave(_ items: [PairingItem]) throws(StoreError) {
+    for (item, line) in zip(items, lines) { try target.add(item, of: line) }
+    if !items.isEmpty { lines.removeAll(keepingCapacity: true) }
   }
 
   private mutating func learn(

@@ -11,15 +11,11 @@ struct TickClockTests {
       connection: 0, lifetime: 0)
   }
 
-  static func times(_ lines: [(line: Int, second: Int64, start: Int?)]) -> [(Int64, Int64)] {
-    var clock = TickClock<Int>()
-    var taken: [(item: PairingItem, line: Int)] = []
-    for line in lines {
-      clock.take(item(line: line.line, second: line.second), line.line, tickStart: line.start) { taken.append($0) }
-    }
-    clock.flush { taken.append($0) }
-    #expect(taken.allSatisfy { $0.item.id == $0.line })
-    return taken.map { ($0.item.id, $0.item.end) }
+  static func times(_ lines: [(line: Int, second: Int64, start: Int)]) -> [(Int64, Int64)] {
+    var clock = TickClock()
+    var taken: [PairingItem] = []
+    for line in lines { taken += clock.take(item(line: line.line, second: line.second), tickStart: line.start) }
+    return (taken + clock.flush()).map { ($0.id, $0.end) }
   }
 
   @Test func `lines are spread over their second in order, and all come out`() {
@@ -39,27 +35,18 @@ struct TickClockTests {
 
   @Test(arguments: [(2, 1_000_000), (5, 400_000), (200, 100_000)] as [(Int, Int64)])
   func `the fewer lines a second has, the less a place in it tells`(lines: Int, granularity: Int64) {
-    var clock = TickClock<Int>()
+    var clock = TickClock()
     var taken: [PairingItem] = []
     for line in [1, lines + 1] {
-      let item = Self.item(line: line, second: line == 1 ? 10 : 11)
-      clock.take(item, line, tickStart: line) { taken.append($0.item) }
+      taken += clock.take(Self.item(line: line, second: line == 1 ? 10 : 11), tickStart: line)
     }
     #expect(taken.map(\.granularity) == [granularity])
   }
 
-  @Test func `an exact time, a known start and an unknown place stay as they are`() {
-    var clock = TickClock<Int>()
-    var taken: [PairingItem] = []
-    let exact = Self.item(line: 1, second: 10, granularity: 1000)
-    let started = Self.item(line: 2, second: 10, knowsStart: true)
-    let placeless = Self.item(line: 3, second: 10)
-    for (item, start) in [(exact, 1), (started, 1), (placeless, nil)] {
-      clock.take(item, 0, tickStart: start) { taken.append($0.item) }
-    }
-    #expect(taken == [exact, started, placeless])
-    clock.flush { taken.append($0.item) }
-    #expect(taken.count == 3)
+  @Test func `an exact time and a known start are no matter for it`() {
+    #expect(TickClock.refines(Self.item(line: 1, second: 10)))
+    #expect(!TickClock.refines(Self.item(line: 1, second: 10, granularity: 1000)))
+    #expect(!TickClock.refines(Self.item(line: 1, second: 10, knowsStart: true)))
   }
 
   @Test func `a clock that goes back changes nothing`() {
