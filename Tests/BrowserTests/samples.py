@@ -65,15 +65,19 @@ def many(failures=100_000):
         source.backup(target)
         target.execute("UPDATE source SET kind = 'log', format = 'nginx, with CORS fields'")
         columns = [row[1] for row in target.execute("PRAGMA table_info(verdict)")]
+        asked = [row[1] for row in target.execute("PRAGMA table_info(exchange)")][1:]
         rows = target.execute("SELECT * FROM verdict WHERE decision = 0").fetchall()
         clients = [row[0] for row in target.execute("SELECT id FROM text LIMIT 500")]
-        copies = []
+        copies, requests = [], []
         for number in range(failures):
             row = list(chance.choice(rows))
-            row[0] = (row[0] >> 32) << 32 | (1_000_000 + number)
+            original, row[0] = row[0], (row[0] >> 32) << 32 | (1_000_000 + number)
             row[columns.index("client")] = chance.choice(clients)
             row[columns.index("started_at")] += int(min(48, max(0, chance.gauss(24, 8))) * 3600e6)
             copies.append(row)
+            requests.append((row[0], original))
+        target.executemany(
+            f"INSERT INTO exchange SELECT ?, {', '.join(asked)} FROM exchange WHERE id = ?", requests)
         target.executemany(f"INSERT INTO verdict VALUES ({','.join('?' * len(columns))})", copies)
     return report(file, "many.html")
 

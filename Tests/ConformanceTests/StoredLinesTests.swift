@@ -7,83 +7,13 @@ import Testing
 
 /// A line whose parts the store knows is stored and judged without an exchange made of it: the rows have to be the same.
 @Suite struct StoredLinesTests {
-  /// Puts lines into a store, by their parts where that is allowed and possible.
-  private struct Sink: LogSink {
-    let target: Import
-    let usesParts: Bool
-    var judge = Sink.judge
-    var subjects = LogSubjects()
-    var direct = 0
-
-    private static var judge: LogJudge {
-      LogJudge(profile: SourceProfile(kind: "log", format: "test", recorder: .server))
-    }
-
-    init(target: Import, usesParts: Bool) {
-      self.target = target
-      self.usesParts = usesParts
-    }
-
-    mutating func receive(_ line: LoggedLine, _ context: LineContext) -> Bool {
-      guard usesParts, let url = line.url, let known = try? target.known(line, context, folded: { nil }) else {
-        return false
-      }
-      add(line, at: url, known)
-      direct += 1
-      return true
-    }
-
-    mutating func receive(_ exchange: Exchange, _ line: LoggedLine, _ context: LineContext) {
-      var context = context
-      // Without parts no line is like another, and none is judged by another.
-      if !usesParts {
-        judge = Sink.judge
-        for part in [\LineParts.request, \.response, \.trait, \.path, \.client, \.userAgent, \.referer] {
-          context.parts[keyPath: part] ^= UInt64(line.locator.entry) << 40
-        }
-      }
-      let subject = subjects.subject(of: exchange, endpoint: LogScene.endpoint(of: exchange))
-      #expect(throws: Never.self) {
-        let known = try target.learn(exchange, context, subject, folded: nil) {
-          judge.judge(exchange, subject)
-        }
-        var url = exchange.url
-        url.withUTF8 { add(line, at: UnsafeRawBufferPointer($0), known) }
-      }
-    }
-
-    private func add(_ line: LoggedLine, at url: UnsafeRawBufferPointer, _ known: KnownLine) {
-      #expect(throws: Never.self) {
-        if let (item, paired) = try target.add(line, at: url, known) { try target.add(item, of: paired) }
-      }
-    }
-
-    mutating func receive(_ problem: IngestProblem) {}
-  }
-
   private static func rows(
     _ format: LogFormat, _ text: String, keep: LogOptions.Keep = .all, usesParts: Bool
   ) throws -> (rows: [[Cell]], direct: Int) {
     let writer = try StoreWriter(.temporary, options: StoreWriter.Options(now: 0, key: StoreKey(k0: 1, k1: 2)))
-    let sha256 = String(repeating: "ab", count: 32)
-    let target = try #require(try writer.begin(source: "log", sha256: sha256))
-    var sink = Sink(target: target, usesParts: usesParts)
-    var options = LogOptions()
-    options.keep = keep
-    options.seed = 7
-    var reader = LogReader(format, options: options)
-    let bytes = Array(text.utf8)
-    reader.read(bytes.span, into: &sink)
-    reader.finish(into: &sink)
-    try target.finish(
-      SourceSummary(path: "log", sha256: sha256, kind: "log", format: "", bytes: 0, read: 0, kept: 0, rejected: 0))
+    let sink = try writer.fill("log", 0xAB, format, text, keep: keep, usesParts: usesParts)
     try writer.pairLogs()
-    let stored = try writer.close()
-    var rows: [[Cell]] = []
-    for view in ["exchanges", "verdicts", "preflights"] {
-      _ = try stored.rows("SELECT * FROM \(view) ORDER BY 1") { rows.append($0) }
-    }
-    return (rows, sink.direct)
+    return (try writer.close().allRows(), sink.direct)
   }
 
   @Test(arguments: LogFormatCatalogue.all.map(\.name))

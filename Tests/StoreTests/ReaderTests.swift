@@ -205,7 +205,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "SELECT url FROM failures", "SELECT count(*) FROM failures", "SELECT url FROM verdicts",
+    "SELECT status, reason FROM failures", "SELECT count(*) FROM failures", "SELECT status, reason FROM verdicts",
     "SELECT url FROM exchanges",
     "SELECT count(*) FROM preflights", "SELECT outcome, count(*) FROM preflights GROUP BY outcome",
   ])

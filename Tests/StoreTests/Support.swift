@@ -82,6 +82,15 @@ extension StoreWriter {
   }
 }
 
+extension Import {
+  /// The request, and what is said of it.
+  func add(_ one: Case) throws {
+    let verdict = one.verdict
+    try add(Exchange(locator: verdict.anchor, method: verdict.method, url: verdict.url, status: verdict.status))
+    try add(verdict)
+  }
+}
+
 extension StoreReader {
   func table(_ sql: String, _ parameters: [String: Cell] = [:]) throws -> [[Cell]] {
     var found: [[Cell]] = []
@@ -106,6 +115,6 @@ extension StoreReader {
 /// A temporary store with one source of these verdicts.
 func reader(_ cases: [Case], path: String = "a.har") throws -> StoreReader {
   let writer = try StoreWriter(.temporary, options: options)
-  try writer.fill(path, 7) { input in for one in cases { try input.add(one.verdict) } }
+  try writer.fill(path, 7) { input in for one in cases { try input.add(one) } }
   return try writer.close()
 }

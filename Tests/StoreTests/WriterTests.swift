@@ -226,6 +226,28 @@ private func fill(_ writer: StoreWriter, _ number: Int) throws {
     try writer.close()
   }
 
+  /// Neighbours are numbered by SQLite: that must not show, whatever comes between them.
+  @Test(arguments: [
+    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20], [1, 2, 3, 7, 8, 9, 20, 21, 30, 31, 32],
+    [5, 6, 7, 1, 2, 3, 8, 9], [4, 4, 5, 5, 6, 7, 6, 8], [9, 8, 7, 6, 5, 4, 3, 2, 1],
+  ])
+  func `keeps each row under its entry`(_ entries: [Int]) throws {
+    let writer = try open()
+    for number in [2, 1, 3] {
+      try writer.fill("\(number)", number) { input in for entry in entries { try input.add(exchange(entry)) } }
+    }
+    let dropped = try #require(try writer.begin(source: "4", sha256: digest(4)))
+    for entry in entries { try dropped.add(exchange(entry)) }
+    try dropped.abandon()
+    try writer.fill("5", 5) { input in for entry in entries { try input.add(exchange(entry)) } }
+    let expected = Set(entries).sorted().map { "\($0) https://api.example/users/\($0)" }
+    let reader = try writer.close()
+    for number in [1, 2, 3, 5] {
+      let sql = "SELECT entry || ' ' || url FROM exchanges WHERE source = '\(number)' ORDER BY entry"
+      #expect(try reader.column(sql) == expected)
+    }
+  }
+
   @Test func `names its rows by digest and entry`() throws {
     let writer = try open()
     try fill(writer, 1)

@@ -27,7 +27,7 @@ final class ExampleReader {
   }
 
   func url(_ id: Int64) throws(StoreError) -> String? {
-    let row = try statement("SELECT url FROM verdict WHERE id = ?")
+    let row = try statement("SELECT url FROM exchange WHERE id = ?")
     row.bind(id, 0)
     defer { row.reset() }
     return try row.step() ? row.text(0) : nil

@@ -43,7 +43,7 @@ private struct WaterfallRows {
     filterValues = values
     statement = try connection.prepare(
       """
-      SELECT v.id, v.decision, v.subject, j.reason, j.phase, j.root_cause, v.url, v.exchange_id & 4294967295, v.preflight_id & 4294967295,
+      SELECT v.id, v.decision, v.subject, j.reason, j.phase, j.root_cause, (SELECT url FROM exchange WHERE id = v.id), v.exchange_id & 4294967295, v.preflight_id & 4294967295,
         e.started_at, e.duration, e.status, p.started_at, p.duration, p.status, v.started_at, v.status
       FROM verdict v LEFT JOIN judgement j ON j.id = v.judgement
         LEFT JOIN exchange e ON e.id = v.exchange_id

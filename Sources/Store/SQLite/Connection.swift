@@ -75,6 +75,9 @@ final class Connection {
   /// Whether the last statement that writes changed a row.
   var hasChanged: Bool { sqlite3_changes64(handle) > 0 }
 
+  /// The id of the row that was inserted last.
+  var lastInsertedRow: Int64 { sqlite3_last_insert_rowid(handle) }
+
   /// What SQLite says went wrong in the last call on this connection.
   func lastError() -> StoreError {
     StoreError(

@@ -8,7 +8,7 @@ import Correlator
 /// exchange, who asked what of whom, the judgement) in tables of their own, each found by a hash of its content.
 package enum Schema {
   /// `PRAGMA user_version`.
-  package static let version = 2
+  package static let version = 3
   /// `PRAGMA application_id`: "CORS".
   package static let applicationID = 0x434F_5253
 
@@ -77,7 +77,7 @@ package enum Schema {
     CREATE TABLE verdict (
       id INTEGER PRIMARY KEY, decision INTEGER NOT NULL, subject INTEGER NOT NULL, judgement INTEGER NOT NULL,
       client INTEGER, started_at INTEGER, exchange_id INTEGER, preflight_id INTEGER, status INTEGER,
-      evidence INTEGER, fix INTEGER, url TEXT NOT NULL);
+      evidence INTEGER, fix INTEGER);
     CREATE TABLE preflight (
       id INTEGER PRIMARY KEY, started_at INTEGER, client INTEGER, origin INTEGER, requested_method TEXT,
       requested_headers INTEGER, status INTEGER, follow_up_id INTEGER, paired_by TEXT, confidence REAL, gap INTEGER,

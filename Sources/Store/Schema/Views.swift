@@ -17,13 +17,16 @@ enum Views {
 
   private static func source(_ id: String) -> String { "(SELECT path FROM source WHERE id = \(id))" }
 
+  /// The URL of an exchange, or of what was said of one: both have its row id.
+  private static func url(_ id: String) -> String { "(SELECT url FROM exchange WHERE id = \(id))" }
+
   private static func verdicts(where condition: String) -> String {
     """
     SELECT v.id AS verdict_id, v.exchange_id AS exchange_id, v.preflight_id AS preflight_id, \(source("v.id >> 32")) AS source,
       v.id & 4294967295 AS entry,
       \(time("v.started_at")) AS started_at, \(text("v.client")) AS client,
       \(text("su.origin")) AS origin, \(text("su.target_origin")) AS target_origin,
-      \(text("su.method")) AS method, v.url AS url, \(text("su.endpoint")) AS endpoint, v.status AS status,
+      \(text("su.method")) AS method, \(url("v.id")) AS url, \(text("su.endpoint")) AS endpoint, v.status AS status,
       j.verdict AS verdict,
       j.reason AS reason, j.phase AS phase, j.certainty AS certainty, j.candidates AS candidates,
       j.recorded_by AS recorded_by, j.chromium AS chromium, j.firefox AS firefox, j.webkit AS webkit,
@@ -45,7 +48,7 @@ enum Views {
     CREATE VIEW failures_by_\(name) AS
     SELECT \(label), f.failures AS failures, r.requests AS requests, f.clients AS clients,
       \(time("f.first")) AS first_seen, \(time("f.last")) AS last_seen,
-      (SELECT url FROM verdict WHERE id = f.example) AS example_url
+      \(url("f.example")) AS example_url
     FROM (
       SELECT \(key) AS k, count(1) AS failures, count(DISTINCT \(countedClient)) AS clients,
         min(v.started_at) AS first, max(v.started_at) AS last, min(v.id) AS example
@@ -103,7 +106,7 @@ enum Views {
     """
     CREATE VIEW preflights AS
     SELECT p.id AS preflight_id, \(source("p.id >> 32")) AS source, p.id & 4294967295 AS entry,
-      \(time("p.started_at")) AS started_at, \(text("p.client")) AS client, \(text("p.origin")) AS origin, (SELECT url FROM exchange WHERE id = p.id) AS url,
+      \(time("p.started_at")) AS started_at, \(text("p.client")) AS client, \(text("p.origin")) AS origin, \(url("p.id")) AS url,
       p.requested_method AS requested_method, \(text("p.requested_headers")) AS requested_headers, p.status AS status,
       p.follow_up_id AS follow_up_id, p.follow_up_id & 4294967295 AS follow_up_entry, p.paired_by AS paired_by,
       p.confidence AS confidence, p.gap / 1000.0 AS gap_ms, p.covers AS covers, p.outcome AS outcome

@@ -90,6 +90,7 @@ package final class Import {
       userAgent: request.userAgent, referer: request.referer)
   }
 
+  /// Adds a verdict; its URL is that of the exchange of the same locator.
   package func add(_ verdict: Verdict) throws(StoreError) {
     let words = writer.dictionaries
     let place = RequestPlace(
@@ -97,8 +98,7 @@ package final class Import {
       startedAt: verdict.startedAt, status: verdict.status)
     try writer.add(
       try words.said(verdict), at: place, request: try verdict.exchange.map(id),
-      preflight: try verdict.preflight.map(id)
-    ) { $0.bind(words.redaction.url(verdict.url), $1) }
+      preflight: try verdict.preflight.map(id))
   }
 
   package func add(_ preflight: PreflightRecord) throws(StoreError) {

@@ -24,18 +24,14 @@ final class KnownParts {
   /// The parts that are single texts, and take very many values.
   enum Text { case client, userAgent, referer }
 
-  /// A `Referer`: its row, and the hash of its origin.
-  struct Referer: BitwiseCopyable {
-    var id: Int32
-    var origin: UInt64
-  }
-
   /// Kinds of lines remembered at most; beyond that, memory starts afresh.
   private static let rememberedRulings = 20_000
 
   private let clients = HashCache<Asker>(capacity: 1 << 17)
   private let userAgents = HashCache<Asker>(capacity: 1 << 14)
-  private let referers = HashCache<Referer>(capacity: 1 << 16)
+  private let referers = HashCache<Int32>(capacity: 1 << 16)
+  /// Hashes of the origins of `Referer`s.
+  private let refererOrigins = HashCache<UInt64>(capacity: 1 << 16)
   private let paths = HashCache<Int32>(capacity: 1 << 17)
   private let endpoints = HashCache<Int32>(capacity: 1 << 15)
   private let traits = HashCache<Int32>(capacity: 1 << 15)
@@ -45,28 +41,22 @@ final class KnownParts {
   private var rulings: [UInt64: LineRuling] = [:]
   private var agents: [LogAgent] = []
 
-  /// What the line's row refers to, who asked, and a hash of all that bears on what the line is to CORS but its target; `nil` where
-  /// one of its parts is new, or was forgotten.
+  /// What the line's row refers to, and who asked; `nil` where one of its parts is new, or was forgotten.
   ///
   /// - Parameters:
   ///   - parts: The line's.
-  ///   - status: Its status.
   ///   - folded: The hash of the server and the folded path, asked for only where the path as it stands is new.
   ///   - learn: Makes a text that is new known, where that can be.
   @inline(__always)
   func find(
-    _ parts: LineParts, status: Int?, folded: () -> UInt64?, learn: (Text) throws(StoreError) -> Void
-  ) throws(StoreError) -> (ids: ExchangeIDs, asker: LineAsker, kind: UInt64)? {
+    _ parts: LineParts, folded: () -> UInt64?, learn: (Text) throws(StoreError) -> Void
+  ) throws(StoreError) -> (ids: ExchangeIDs, asker: LineAsker)? {
     guard let trait = traits[parts.trait], let request = requests[parts.request],
       let response = responses[parts.response], let endpoint = paths[parts.path] ?? endpoint(parts.path, folded())
     else { return nil }
     var ids = ExchangeIDs(trait: Int64(trait), requestSet: Int64(request), responseSet: Int64(response))
     ids.endpoint = Int64(endpoint)
     var asker = LineAsker.nobody
-    var kind = StableHash()
-    kind.add(parts.trait)
-    kind.add(parts.response)
-    kind.add(UInt64(truncatingIfNeeded: status ?? 0))
     if parts.client != 0 {
       if clients[parts.client] == nil { try learn(.client) }
       guard let client = clients[parts.client] else { return nil }
@@ -78,15 +68,41 @@ final class KnownParts {
       guard let userAgent = userAgents[parts.userAgent] else { return nil }
       ids.userAgent = Int64(userAgent.id)
       asker.userAgent = userAgent.hash
-      kind.add(UInt64(truncatingIfNeeded: userAgent.agent))
     }
     if parts.referer != 0 {
       if referers[parts.referer] == nil { try learn(.referer) }
       guard let referer = referers[parts.referer] else { return nil }
-      ids.referer = Int64(referer.id)
-      kind.add(referer.origin)
+      ids.referer = Int64(referer)
     }
-    return (ids, asker, kind.value)
+    return (ids, asker)
+  }
+
+  /// A hash of all that bears on what a line is to CORS but its target; `nil` where one of its parts is new, or was forgotten.
+  ///
+  /// `referer` is asked for only where its origin is not known.
+  @inline(__always)
+  func kind(_ parts: LineParts, status: Int?, referer: () -> String?) -> UInt64? {
+    var kind = StableHash()
+    kind.add(parts.trait)
+    kind.add(parts.response)
+    kind.add(UInt64(truncatingIfNeeded: status ?? 0))
+    if parts.userAgent != 0 {
+      guard let userAgent = userAgents[parts.userAgent] else { return nil }
+      kind.add(UInt64(truncatingIfNeeded: userAgent.agent))
+    }
+    if parts.referer != 0 {
+      guard let origin = refererOrigins[parts.referer] ?? referer().map({ learnOrigin(of: $0, parts) }) else {
+        return nil
+      }
+      kind.add(origin)
+    }
+    return kind.value
+  }
+
+  private func learnOrigin(of referer: String, _ parts: LineParts) -> UInt64 {
+    let origin = StableHash.of(LogScene.origin(ofReferer: referer) ?? "")
+    refererOrigins.remember(parts.referer, origin)
+    return origin
   }
 
   private func endpoint(_ path: UInt64, _ folded: UInt64?) -> Int32? {
@@ -119,8 +135,7 @@ final class KnownParts {
       userAgents.remember(parts.userAgent, Asker(id: id, hash: StableHash.of(value), agent: place))
     case .referer:
       guard parts.referer != 0, referers[parts.referer] == nil else { return }
-      let origin = LogScene.origin(ofReferer: value) ?? ""
-      referers.remember(parts.referer, Referer(id: id, origin: StableHash.of(origin)))
+      referers.remember(parts.referer, id)
     }
   }
 

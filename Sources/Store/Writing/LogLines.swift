@@ -13,13 +13,15 @@ extension Import {
   package func known(
     _ line: LoggedLine, _ context: LineContext, folded: () -> UInt64?
   ) throws(StoreError) -> KnownLine? {
-    let found = try knownParts.find(context.parts, status: line.status, folded: folded) { (text) throws(StoreError) in
+    let found = try knownParts.find(context.parts, folded: folded) { (text) throws(StoreError) in
       try learn(text, of: line, context.parts)
     }
     guard let found else { return nil }
     var known = KnownLine(ids: found.ids, asker: found.asker)
     if context.takesPart {
-      guard let ruling = knownParts.ruling(found.kind) else { return nil }
+      guard let kind = knownParts.kind(context.parts, status: line.status, referer: { line.text(line.referer) }),
+        let ruling = knownParts.ruling(kind)
+      else { return nil }
       try place(ruling, in: &known)
     }
     return known
@@ -56,15 +58,13 @@ extension Import {
     judge: () -> LogJudge.Judged
   ) throws(StoreError) -> KnownLine {
     var known: KnownLine
-    var kind: UInt64?
-    if let found = try find(context.parts, exchange.status) {
-      known = KnownLine(ids: found.ids, asker: found.asker)
-      kind = found.kind
+    if let found = try find(context.parts) {
+      known = found
     } else {
       known = try learn(exchange, context.parts, endpoint: subject.endpoint, folded: folded)
-      kind = try find(context.parts, exchange.status)?.kind
     }
     guard context.takesPart else { return known }
+    let kind = knownParts.kind(context.parts, status: exchange.status) { exchange.request.value(.referer) }
     var ruling = kind.flatMap { knownParts.ruling($0) }
     if ruling == nil {
       let made = try self.ruling(judge(), on: exchange, of: subject)
@@ -75,10 +75,9 @@ extension Import {
     return known
   }
 
-  private func find(
-    _ parts: LineParts, _ status: Int?
-  ) throws(StoreError) -> (ids: ExchangeIDs, asker: LineAsker, kind: UInt64)? {
-    try knownParts.find(parts, status: status, folded: { nil }, learn: { _ in })
+  private func find(_ parts: LineParts) throws(StoreError) -> KnownLine? {
+    guard let found = try knownParts.find(parts, folded: { nil }, learn: { _ in }) else { return nil }
+    return KnownLine(ids: found.ids, asker: found.asker)
   }
 
   /// Learns all parts of a line by its exchange.
@@ -114,15 +113,11 @@ extension Import {
     _ line: LoggedLine, at url: UnsafeRawBufferPointer, _ known: KnownLine
   ) throws(StoreError) -> (item: PairingItem, line: PairedLine)? {
     let id = try id(line.locator)
-    let redacted = writer.dictionaries.redaction.url(url)
-    func bindURL(_ row: BatchInsert, _ column: Int) {
-      if let redacted { row.bind(redacted, column) } else { row.bind(url, column) }
-    }
     let row = writer.insertExchange
     row.begin(id)
     row.bind(line.startedAt, 1)
     row.bind(line.duration, 2)
-    bindURL(row, 4)
+    if let redacted = writer.dictionaries.redaction.url(url) { row.bind(redacted, 4) } else { row.bind(url, 4) }
     row.bind(line.status, 6)
     try finish(row, known.ids)
     guard let ruling = known.ruling else { return nil }
@@ -130,9 +125,9 @@ extension Import {
       id: id, subject: known.subject, client: known.ids.client, startedAt: line.startedAt, status: line.status)
     if let announced = ruling.refused {
       try writer.add(.refused, of: announced, at: place)
-      if let said = ruling.said { try writer.add(said, at: place, request: nil, preflight: id, url: bindURL) }
+      if let said = ruling.said { try writer.add(said, at: place, request: nil, preflight: id) }
     } else if let said = ruling.said {
-      try writer.add(said, at: place, request: id, preflight: nil, url: bindURL)
+      try writer.add(said, at: place, request: id, preflight: nil)
     }
     return ruling.item.map {
       (PairingItem(line, url: url, id: id, $0.pairing, known.asker), PairedLine(kind: $0.kind, place: place))
@@ -159,6 +154,7 @@ extension Import {
     row.bind(line.place.startedAt, 10)
     row.bind(line.place.status, 11)
     try row.end()
+    writer.freshItems.add(item, line)
   }
 }
 

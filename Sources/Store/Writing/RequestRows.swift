@@ -39,11 +39,7 @@ struct Following {
 
 /// The rows of `verdict` and `preflight`.
 extension StoreWriter {
-  /// Adds a verdict; `url` binds its URL.
-  func add(
-    _ said: Said, at place: RequestPlace, request: Int64?, preflight: Int64?,
-    url: (BatchInsert, _ column: Int) throws(StoreError) -> Void
-  ) throws(StoreError) {
+  func add(_ said: Said, at place: RequestPlace, request: Int64?, preflight: Int64?) throws(StoreError) {
     let row = insertVerdict
     row.begin(place.id)
     row.bind(said.decision, 1)
@@ -56,7 +52,6 @@ extension StoreWriter {
     row.bind(request == nil ? nil : place.status, 8)
     row.bind(said.evidence, 9)
     row.bind(said.fix, 10)
-    try url(row, 11)
     try row.end()
   }
 
@@ -79,5 +74,15 @@ extension StoreWriter {
     row.bind(Int64(following.covers), 11)
     row.bind(outcome.rawValue, 12)
     try row.end()
+  }
+}
+
+extension BoundStatement {
+  /// Binds `decision, judgement, evidence, fix`.
+  func bind(_ said: Said, from index: Int) {
+    bind(said.decision, index)
+    bind(said.judgement, index + 1)
+    bind(said.evidence, index + 2)
+    bind(said.fix, index + 3)
   }
 }

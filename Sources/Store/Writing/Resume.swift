@@ -160,6 +160,8 @@ extension Import {
   package func withdraw(_ items: [Int64]) throws(StoreError) {
     guard !items.isEmpty else { return }
     try writer.insertLogItem.flush()
+    writer.insertLogItem.forgetLast()
+    writer.freshItems = FreshItems(isAll: false)
     let row = try writer.connection.prepare("DELETE FROM log_item WHERE id = ?")
     for item in items {
       row.bind(item, 0)

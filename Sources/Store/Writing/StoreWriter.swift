@@ -20,6 +20,7 @@ package final class StoreWriter {
   private let replacesEmpty: Bool
   private var isClosed = false
   private(set) var isImporting = false
+  var freshItems: FreshItems
 
   /// How the store is filled.
   package struct Options: Sendable {
@@ -69,6 +70,7 @@ package final class StoreWriter {
       }
     }
     self.isNew = isNew
+    freshItems = FreshItems(isAll: isNew)
     // 16 MB of pages: the size of a store does not become the size of the process.
     try connection.execute("PRAGMA cache_size = -16000; PRAGMA temp_store = FILE")
     if isNew {
@@ -95,7 +97,7 @@ package final class StoreWriter {
       return try target.prepare("INSERT OR IGNORE INTO \(table) VALUES (\(marks))")
     }
     insertExchange = try BatchInsert(connection, table: "exchange", columns: 12)
-    insertVerdict = try BatchInsert(connection, table: "verdict", columns: 12)
+    insertVerdict = try BatchInsert(connection, table: "verdict", columns: 11)
     insertPreflight = try BatchInsert(connection, table: "preflight", columns: 13)
     insertLogItem = try BatchInsert(connection, table: "log_item", columns: 12)
     insertReject = try insert("reject", 7)
@@ -140,6 +142,7 @@ package final class StoreWriter {
         return nil
       }
       try dictionaries.beginImport()
+      for batch in batches { try batch.findLast() }
       isImporting = true
       return Import(self, source: source, path: path, sha256: sha256)
     } catch {
@@ -173,6 +176,7 @@ package final class StoreWriter {
 
   func finish(_ source: Int64, _ summary: SourceSummary, counted: Int) throws(StoreError) {
     try flush()
+    for batch in batches { batch.forgetLast() }
     let row = insertSource
     row.bind(source, 0)
     row.bind(dictionaries.redaction.text(summary.path), 1)
@@ -192,6 +196,7 @@ package final class StoreWriter {
 
   func abandon(_ source: Int64) throws(StoreError) {
     isImporting = false
+    freshItems = FreshItems(isAll: false)
     for batch in batches { batch.discard() }
     if isNew {
       try deleteItems(of: source, from: 0)
@@ -205,11 +210,14 @@ package final class StoreWriter {
   }
 
   /// Pairs what the logs in the store hold, and judges what only pairing tells; does nothing where no log came in since.
-  package func pairLogs() throws(StoreError) {
+  ///
+  /// - Parameter mostHeld: Up to how many of their requests and preflights are held in memory; more are read as often as they
+  ///   are wanted.
+  package func pairLogs(mostHeld: Int = FreshItems.most) throws(StoreError) {
     precondition(!isImporting && !isClosed, "logs are paired between imports and close")
     if !isNew { try connection.execute("BEGIN IMMEDIATE") }
     do {
-      try LogPass(self).run()
+      try LogPass(self, mostHeld: mostHeld).run()
     } catch {
       if !isNew { try? connection.execute("ROLLBACK") }
       throw error
