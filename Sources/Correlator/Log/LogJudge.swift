@@ -8,8 +8,8 @@ package struct LogJudge {
 
   private let profile: SourceProfile
   /// By what bears on the decision alone; and what is said of each kind, with whom it is about where that is named.
-  private var kinds: [[UInt8]: LineKind] = [:]
-  private var words: [[UInt8]: Judged] = [:]
+  private var kinds: [Key: LineKind] = [:]
+  private var words: [Key: Judged] = [:]
   private var key: [UInt8] = []
   /// Whether an origin is the server's own, by the two.
   private var own: [String: Bool] = [:]
@@ -49,23 +49,24 @@ package struct LogJudge {
 
   package mutating func judge(_ exchange: Exchange, _ subject: LogSubject) -> Judged {
     writeKey(exchange, subject)
-    let kind = kinds[key] ?? newKind(exchange)
+    let kind = kinds[Key(key)] ?? newKind(exchange)
     if kind.namesItsSubject {
       add(subject.origin ?? "")
       add(subject.targetOrigin ?? "")
       if LogJudge.looksAtTarget(exchange) { add(exchange.url) }
     }
-    if let known = words[key] { return known }
+    let subjects = Key(key)
+    if let known = words[subjects] { return known }
     if words.count >= LogJudge.remembered { words = [:] }
     let judged = kind.judged(LogScene.scene(of: exchange, profile: profile), subject.endpoint)
-    words[key] = judged
+    words[subjects] = judged
     return judged
   }
 
   private mutating func newKind(_ exchange: Exchange) -> LineKind {
     if kinds.count >= LogJudge.remembered { kinds = [:] }
     let kind = LineKind(LogScene.role(of: exchange, profile: profile))
-    kinds[key] = kind
+    kinds[Key(key)] = kind
     return kind
   }
 
@@ -127,6 +128,23 @@ package struct LogJudge {
 }
 
 extension LogJudge {
+  /// Hashed once, in words: Swift's own hash goes over hundreds of bytes one by one, each time it is asked for.
+  private struct Key: Hashable {
+    let bytes: [UInt8]
+    let hash: UInt64
+
+    init(_ bytes: [UInt8]) {
+      self.bytes = bytes
+      var hash = StableHash()
+      bytes.withUnsafeBytes { hash.add($0) }
+      self.hash = hash.value
+    }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(hash) }
+
+    static func == (one: Key, other: Key) -> Bool { one.hash == other.hash && one.bytes == other.bytes }
+  }
+
   /// Whether the origin is the server's own: two lines alike in all else may differ in that.
   private mutating func isOwn(_ subject: LogSubject, _ exchange: Exchange) -> Bool {
     guard let origin = subject.origin, let server = subject.targetOrigin ?? exchange.request.value(.host) else {

@@ -10,23 +10,19 @@ final class Interner {
   private let find: BoundStatement
   private let insert: BoundStatement
   private let hash: SipHash
-  private var next: Int64 = 0
-  private var firstOfImport: Int64 = 0
   private let cache: HashCache<Int32>
   private let print = Fingerprint()
   private let connection: Connection
-  private let last: BoundStatement
 
   /// Serves a table with the columns `id` and `hash`, then `columns`.
   ///
   /// `capacity`, a power of two, is the most slots that the cache may grow to; 12 bytes each.
   init(_ connection: Connection, hash: SipHash, table: String, columns: [String], capacity: Int) throws(StoreError) {
     self.connection = connection
-    last = try connection.prepare("SELECT max(id) FROM \(table)")
     find = try connection.prepare("SELECT id FROM \(table) WHERE hash = ?")
-    let marks = Array(repeating: "?", count: columns.count + 2).joined(separator: ", ")
+    let marks = Array(repeating: "?", count: columns.count + 1).joined(separator: ", ")
     insert = try connection.prepare(
-      "INSERT OR IGNORE INTO \(table) (\((["id", "hash"] + columns).joined(separator: ", "))) VALUES (\(marks))")
+      "INSERT OR IGNORE INTO \(table) (\((["hash"] + columns).joined(separator: ", "))) VALUES (\(marks))")
     self.hash = hash
     cache = HashCache(capacity: capacity)
   }
@@ -44,30 +40,16 @@ final class Interner {
     print.clear()
     for cell in row { print.add(cell) }
     let key = Int64(bitPattern: print.hash(hash))
-    insert.bind(next, 0)
-    insert.bind(key, 1)
-    for (index, cell) in row.enumerated() { insert.bind(cell, index + 2) }
+    insert.bind(key, 0)
+    for (index, cell) in row.enumerated() { insert.bind(cell, index + 1) }
     try insert.run()
-    if connection.hasChanged {
-      next += 1
-      return next - 1
-    }
+    if connection.hasChanged { return connection.lastInsertedRow }
     find.bind(key, 0)
     defer { find.reset() }
     guard try find.step() else { throw connection.lastError() }
     return find.int(0)
   }
 
-  /// Begins within the transaction: until then another run may have added rows.
-  func beginImport() throws(StoreError) {
-    defer { last.reset() }
-    next = try last.step() ? last.int(0) + 1 : 1
-    firstOfImport = next
-  }
-
-  /// The rows since `beginImport` are gone.
-  func rollBack() {
-    cache.forget()
-    next = firstOfImport
-  }
+  /// The rows of this transaction are gone.
+  func rollBack() { cache.forget() }
 }

@@ -32,8 +32,6 @@ final class Dictionaries {
 
   private var all: [Interner] { [text, requestSet, responseSet, trait, subject, judgement, lineKind] }
 
-  func beginImport() throws(StoreError) { for table in all { try table.beginImport() } }
-
   func rollBack() { for table in all { table.rollBack() } }
 
   /// A text in which secrets may stand.

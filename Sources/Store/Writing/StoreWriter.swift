@@ -141,7 +141,6 @@ package final class StoreWriter {
         if !isNew { try connection.execute("ROLLBACK") }
         return nil
       }
-      try dictionaries.beginImport()
       for batch in batches { try batch.findLast() }
       isImporting = true
       return Import(self, source: source, path: path, sha256: sha256)
