@@ -20,6 +20,8 @@ struct FreshItems {
 
   mutating func add(_ item: PairingItem, _ line: PairedLine) {
     guard let count = items?.count else { return }
+    // At once: memory that is not written to is none, and to grow an array takes half as much again.
+    if count == 0 { items?.reserveCapacity(FreshItems.most) }
     if count < FreshItems.most { items?.append(LeftItem(item: item, line: line)) } else { items = nil }
   }
 

@@ -71,8 +71,8 @@ package final class StoreWriter {
     }
     self.isNew = isNew
     freshItems = FreshItems(isAll: isNew)
-    // 16 MB of pages: the size of a store does not become the size of the process.
-    try connection.execute("PRAGMA cache_size = -16000; PRAGMA temp_store = FILE")
+    // 10 MB of pages: the size of a store does not become the size of the process.
+    try connection.execute("PRAGMA cache_size = -10000; PRAGMA temp_store = FILE")
     if isNew {
       try connection.execute(
         """
