@@ -117,7 +117,8 @@ struct GapModel {
   }
 
   private func densities(_ seen: Counts, _ totals: Totals) -> Densities {
-    let (pairs, strangers) = (shaped(seen.pairs), smoothed(seen.strangers))
+    let pairs = shaped(seen.pairs) { prior[$0] * bins.seconds[$0] }
+    let strangers = shaped(seen.strangers) { bins.seconds[$0] }
     return Densities(
       pairs: prior.indices.map { bin in
         (pairs[bin] / bins.seconds[bin] + GapModel.worth * prior[bin]) / (totals.pairs + GapModel.worth)
@@ -127,9 +128,9 @@ struct GapModel {
       })
   }
 
-  /// Where pairs are rare, only how many they are is learned, and where among them is as it was known beforehand: else a handful
-  /// of strangers taken for pairs would make each other likely.
-  private func shaped(_ seen: [Double]) -> [Double] {
+  /// Where they are rare, only how many they are is learned, and where among them is as it was known beforehand, `share` by bin:
+  /// else a handful of strangers taken for pairs would make each other likely, and a handful of pairs each other strangers.
+  private func shaped(_ seen: [Double], share: (Int) -> Double) -> [Double] {
     var result = smoothed(seen)
     var bin = 0
     while bin < result.count {
@@ -138,10 +139,10 @@ struct GapModel {
       var weight = 0.0
       while bin < result.count, result[bin] < GapModel.few, sum < GapModel.few {
         sum += result[bin]
-        weight += prior[bin] * bins.seconds[bin]
+        weight += share(bin)
         bin += 1
       }
-      for index in first..<bin { result[index] = sum * prior[index] * bins.seconds[index] / weight }
+      for index in first..<bin { result[index] = sum * share(index) / weight }
       if bin == first { bin += 1 }
     }
     return result

@@ -95,6 +95,11 @@ struct LogPairingTests {
     ("two clocks in one log", SyntheticLog.Kind(skews: [0, 500_000], isOneLog: true), 0.97, 0.96),
     ("crowded, methods tell", SyntheticLog.Kind(clients: 4, quiet: 400, pace: 100_000, namesMethod: false), 0.9, 0.93),
     ("three clocks", SyntheticLog.Kind(skews: [0, -400_000, 450_000], clients: 120), 0.98, 0.96),
+    (
+      "four servers, short logs, many refused",
+      SyntheticLog.Kind(skews: [0, 300_000, 0, -500_000], clients: 100, exchanges: 1000, pace: 400_000, followed: 60),
+      0.95, 0.98
+    ),
   ]
 
   @Test(arguments: kinds) func `of a log with known pairs`(

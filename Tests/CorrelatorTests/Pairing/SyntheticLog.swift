@@ -14,6 +14,8 @@ struct SyntheticLog {
     var pace = 200_000
     /// Requests that no preflight announced, per hundred exchanges.
     var strangers = 20
+    /// Preflights that are followed, per hundred.
+    var followed = 90
     var connections = false
     /// Whether all servers write into one log.
     var isOneLog = false
@@ -48,7 +50,7 @@ struct SyntheticLog {
       let connection = random.below(1000)
       let preflight = item(.preflight, time, key: key, first, connection)
       items.append(preflight)
-      if random.below(100) < 90 {
+      if random.below(100) < kind.followed {
         let gap = 20_000 + Int64(random.below(60_000)) + (random.below(20) == 0 ? 400_000 : 0)
         let request = item(.request, time + gap, key: key, second, connection)
         items.append(request)
