@@ -155,6 +155,9 @@ import Testing
     #expect(findings.blocked == failures.reduce(0, +))
     #expect(findings.requests == requests)
     #expect(try reader.count(filter) == failures.reduce(0, +))
+    #expect(findings.matchesNothing == (requests == 0))
+    let others = try reader.findings(FindingsFilter(origins: filter.origins)).blocked - findings.blocked
+    #expect(findings.blockedOtherwise == (filter.reasons.isEmpty ? 0 : others))
   }
 
   @Test func `say how many problems were left out`() throws {

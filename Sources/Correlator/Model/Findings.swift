@@ -9,6 +9,10 @@ package struct Findings: Sendable {
   package var blocked = 0
   package var allowed = 0
   package var undetermined = 0
+  /// Failures for other reasons than those that were asked for; they are not among `blocked`.
+  package var blockedOtherwise = 0
+  /// Whether requests were judged, and none of them is of the time, origin and endpoint that were asked for.
+  package var matchesNothing = false
   /// Microseconds since 1970, UTC.
   package var firstSeen: Int64?
   package var lastSeen: Int64?

@@ -9,7 +9,9 @@ struct Answer {
   init(_ findings: Findings) {
     let distinct = findings.problems.count + findings.problemsLeftOut
     var notes: [Message] = []
-    if findings.requests == 0 {
+    if findings.matchesNothing {
+      sentence = "Nothing matches: no request of this time, origin and endpoint was judged."
+    } else if findings.requests == 0 {
       let read = findings.sources.reduce(0) { $0 + $1.read }
       sentence =
         read == 0
@@ -34,10 +36,22 @@ struct Answer {
             : "\(count) more are undetermined: the recording does not tell.")
       }
     }
+    if findings.blockedOtherwise > 0, findings.blocked > 0 {
+      let count = Moments.count(findings.blockedOtherwise)
+      notes.append(
+        findings.blockedOtherwise == 1
+          ? "\(count) more was blocked for another reason." : "\(count) more were blocked for other reasons.")
+    }
     self.notes = notes
   }
 
   private static func nothingBlocked(_ findings: Findings) -> Message {
+    if findings.blockedOtherwise > 0 {
+      let judged = Moments.count(findings.requests, "cross-origin request")
+      return findings.blockedOtherwise == 1
+        ? "None of \(judged) was blocked for this reason, \(1) for another."
+        : "None of \(judged) was blocked for this reason, \(Moments.count(findings.blockedOtherwise)) for others."
+    }
     if findings.undetermined > 0 {
       let judged = Moments.count(findings.requests, "cross-origin request")
       return """

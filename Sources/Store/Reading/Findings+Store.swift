@@ -30,8 +30,15 @@ extension StoreReader {
     findings.blocked = tally.decisions[Schema.blocked] ?? 0
     findings.allowed = tally.decisions[Schema.allowed] ?? 0
     findings.undetermined = tally.decisions[Schema.undetermined] ?? 0
-    if !filter.reasons.isEmpty { findings.blocked = tally.clusters.reduce(0) { $0 + $1.failures } }
+    if !filter.reasons.isEmpty {
+      let asked = tally.clusters.reduce(0) { $0 + $1.failures }
+      findings.blockedOtherwise = findings.blocked - asked
+      findings.blocked = asked
+    }
     findings.requests = tally.decisions.values.reduce(0, +)
+    if findings.requests == 0 {
+      findings.matchesNothing = try connection.integer("SELECT EXISTS (SELECT 1 FROM verdict)") == 1
+    }
     findings.firstSeen = tally.first
     findings.lastSeen = tally.last
 
