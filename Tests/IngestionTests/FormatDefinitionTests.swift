@@ -50,6 +50,18 @@ struct FormatDefinitionTests {
     #expect(exchange.response.duplicates == .firstOnly)
   }
 
+  @Test(arguments: [
+    ("w3c", "#Fields: date time cs-method cs-uri-stem sc-status ACAO\n2025-03-12 10:15:32 GET /a 200 -"),
+    ("logfmt", #"time=2025-03-12T10:15:32Z client=::1 method=GET path=/a status=200 origin="" acao="""#),
+    ("json", #"{"time":"2025-03-12T10:15:32Z","client":"::1","method":"GET","url":"/a","status":200,"acao":""}"#),
+  ])
+  func `an absent header may have been an empty one`(name: String, log: String) throws {
+    let format = try #require(LogFormatCatalogue.format(named: name))
+    let exchange = try #require(LogReading(log, as: format).exchanges.first)
+    #expect(exchange.field("res:access-control-allow-origin") == "")
+    #expect(exchange.response.confusesEmptyWithAbsent && !exchange.response.list.contains(.accessControlAllowOrigin))
+  }
+
   @Test
   func `neighbouring variables and targets in parts`() throws {
     let format = try LogFormat.nginx(name: "x", "$msec $request_method $scheme://$host$uri$is_args$args $status")

@@ -72,6 +72,8 @@ extension LogFormat {
       ]
     ).with {
       $0.configuration = "iis"
+      // Between spaces an empty value cannot stand: it is written as an absent one is.
+      $0.confusesEmptyWithAbsent = true
       $0.cannotShow = ["Only the columns that #Fields names are there."]
     }
   ]

@@ -100,5 +100,9 @@ extension LogFormat {
           "client": "203.0.113.7", "method": "OPTIONS", "target": "/v2/orders/81", "status": "204", "duration": "4000",
           "origin": "https://app.example.com", "res:access-control-allow-origin": "https://app.example.com",
         ])
-    ])
+    ]
+  ).with {
+    // A logger that has no value writes an empty text.
+    $0.confusesEmptyWithAbsent = true
+  }
 }
