@@ -26,4 +26,35 @@ import Testing
         #"{"url": "/a", "outcome": "followed"}"#, #"{"url": "/b", "outcome": "followed"}"#,
       ])
   }
+
+  /// Each tells less than another: no host, no user agent, no origin; or the whole URL where others tell its path.
+  @Test(arguments: [
+    ("combined", line("GET /a?x=1", 11)),
+    ("common", "10.0.0.1 - - [12/Mar/2025:10:15:11 +0000] \"GET /a?x=1 HTTP/2.0\" 200 5\n"),
+    ("vhost", "api.example:443 " + line("GET /a?x=1", 11)),
+    (
+      "envoy",
+      #"[2025-03-12T10:15:11.413Z] "GET /a?x=1 HTTP/2" 200 - 0 5 5 - "10.0.0.1" "Mozilla/5.0 (X11) Chrome/141.0.0.0" "7d" "api.example" "-""#
+        + "\n"
+    ),
+    (
+      "json",
+      #"{"time":"2025-03-12T10:15:11Z","client":"10.0.0.1","scheme":"https","host":"api.example","method":"GET","url":"/a?x=1","status":200,"origin":"https://app.example","acao":"*"}"#
+        + "\n"
+    ),
+  ])
+  func `a preflight in one is followed in another of another format`(name: String, followUp: String) throws {
+    let shell = try Shell()
+    let asked =
+      #"{"time":"2025-03-12T10:15:10Z","client":"10.0.0.1","scheme":"https","host":"api.example","method":"OPTIONS","url":"/a?x=1","status":204,"user_agent":"Mozilla/5.0 (X11) Chrome/141.0.0.0","origin":"https://app.example","acrm":"GET","acrh":"x-a","acao":"*","acah":"*"}"#
+    try Data((asked + "\n").utf8).write(to: shell.folder.appending(path: "edge.log"))
+    try Data(followUp.utf8).write(to: shell.folder.appending(path: "\(name).log"))
+    let step = try shell.run("corsleuth import --quiet --store s.db edge.log \(name).log")
+    #expect(step.status == 0)
+    let query = "SELECT outcome FROM preflights"
+    #expect(
+      try shell.run("corsleuth query --store s.db --format ndjson --sql '\(query)'").output == [
+        #"{"outcome": "followed"}"#
+      ])
+  }
 }

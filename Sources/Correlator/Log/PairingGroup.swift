@@ -86,5 +86,8 @@ extension PairingItem {
   func fits(_ preflight: PairingItem) -> Bool {
     (preflight.method == 0 || preflight.method == method)
       && (preflight.origin == 0 || origin == 0 || preflight.origin == origin)
+      && (preflight.host == 0 || host == 0 || preflight.host == host)
+      && (preflight.port == 0 || port == 0 || preflight.port == port)
+      && (preflight.userAgent == 0 || userAgent == 0 || preflight.userAgent == userAgent)
   }
 }

@@ -1,7 +1,7 @@
 import Evidence
 import Fetch
 
-/// What the pairing of server logs needs of one exchange, in 80 bytes: everything else stays in the store.
+/// What the pairing of server logs needs of one exchange, in 100 bytes: everything else stays in the store.
 package struct PairingItem: Equatable, Sendable {
   package enum Role: UInt8, Sendable {
     /// A preflight whose answer may have let its request through. One that was refused for sure is no item.
@@ -27,7 +27,7 @@ package struct PairingItem: Equatable, Sendable {
   package var knowsStart: Bool
   /// The finest step of its clock, in microseconds.
   package var granularity: Int64
-  /// Hash of client, user agent and target.
+  /// Hash of the client and of the target's path and query, which every log tells; once narrowed, of all that all logs tell.
   package var key: UInt64
   /// Hash of the client and its user agent alone.
   package var client: UInt64
@@ -37,11 +37,17 @@ package struct PairingItem: Equatable, Sendable {
   package var connection: UInt64
   /// Microseconds for which a passed preflight may be reused; -1 where that was not recorded.
   package var lifetime: Int64
+  /// Hash of the target's host; 0 where it was not recorded.
+  package var host: UInt32
+  /// The target's port; 0 where it is the usual one, or was left out.
+  package var port: UInt16
+  /// Hash of the user agent, to be compared under one key; 0 where it was not recorded.
+  package var userAgent: UInt32
 
   package init(
     id: Int64, source: Int32, role: Role, isSafelisted: Bool, method: UInt32, start: Int64, end: Int64,
     knowsStart: Bool, granularity: Int64, key: UInt64, client: UInt64, origin: UInt64, connection: UInt64,
-    lifetime: Int64
+    lifetime: Int64, host: UInt32 = 0, port: UInt16 = 0, userAgent: UInt32 = 0
   ) {
     self.id = id
     self.source = source
@@ -57,6 +63,19 @@ package struct PairingItem: Equatable, Sendable {
     self.origin = origin
     self.connection = connection
     self.lifetime = lifetime
+    self.host = host
+    self.port = port
+    self.userAgent = userAgent
+  }
+
+  /// Takes into the key what is recorded of every item: the fewer meet under one, the better is known what strangers are like.
+  package mutating func narrow(byAgent: Bool, byHost: Bool) {
+    guard byAgent || byHost else { return }
+    var hash = StableHash()
+    hash.add(key)
+    if byAgent { hash.add(UInt64(userAgent)) }
+    if byHost { hash.add(UInt64(host)) }
+    key = hash.value
   }
 
   /// When it counts for the order of things: a preflight by its end, a request by its start.

@@ -9,8 +9,11 @@ package struct PairingKind: Equatable, Sendable {
   package var method: UInt32
   package var origin: UInt64
   package var lifetime: Int64
-  /// Hash of the target's host; of nothing where it was not recorded.
-  package var host: UInt64
+  /// As `PairingItem.host` and `port`.
+  package var host: UInt32
+  package var port: UInt16
+  /// Whether the user agent was recorded.
+  package var namesAgent: Bool
 
   package init(_ exchange: Exchange, _ subject: LogSubject, isPreflight: Bool) {
     let method = isPreflight ? exchange.request.value(.accessControlRequestMethod) : exchange.method
@@ -23,7 +26,10 @@ package struct PairingKind: Equatable, Sendable {
     } else {
       lifetime = -1
     }
-    host = StableHash.of(exchange.request.value(.host) ?? exchange.target?.host ?? "")
+    let server = exchange.request.value(.host).flatMap { URLRecord("http://" + $0) } ?? exchange.target
+    host = server?.host.map { PairingItem.short(StableHash.of($0)) } ?? 0
+    port = server?.port ?? 0
+    namesAgent = exchange.request.isPresent(.userAgent) != nil
   }
 }
 
@@ -49,10 +55,9 @@ extension PairingItem {
     let knowsStart = line.duration != nil || line.endedAt == nil
     var key = StableHash()
     key.add(asker.client)
-    key.add(asker.userAgent)
-    let client = key.value
-    key.add(kind.host)
-    key.add(url)
+    var client = key
+    client.add(asker.userAgent)
+    key.add(PairingItem.path(of: url))
     var connection: UInt64 = 0
     if !line.connection.isEmpty {
       var hash = StableHash()
@@ -62,7 +67,19 @@ extension PairingItem {
     self.init(
       id: id, source: Int32(truncatingIfNeeded: id >> 32), role: kind.role, isSafelisted: kind.isSafelisted,
       method: kind.method, start: knowsStart ? line.startedAt : end, end: end, knowsStart: knowsStart,
-      granularity: line.granularity, key: key.value, client: client, origin: kind.origin, connection: connection,
-      lifetime: kind.lifetime)
+      granularity: line.granularity, key: key.value, client: client.value, origin: kind.origin, connection: connection,
+      lifetime: kind.lifetime, host: kind.host, port: kind.port,
+      userAgent: kind.namesAgent ? PairingItem.short(client.value) : 0)
   }
+
+  /// What of a URL every log tells: some write the scheme and the host before it.
+  private static func path(of url: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    guard url.first != UInt8(ascii: "/"), let colon = url.firstIndex(of: UInt8(ascii: ":")) else { return url }
+    let authority = url[(colon + 1)...].drop { $0 == UInt8(ascii: "/") }
+    return UnsafeRawBufferPointer(
+      rebasing: authority.drop { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") })
+  }
+
+  /// Half of a hash; never 0, which stands for "not recorded".
+  package static func short(_ hash: UInt64) -> UInt32 { max(1, UInt32(truncatingIfNeeded: hash)) }
 }

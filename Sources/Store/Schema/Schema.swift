@@ -38,8 +38,9 @@ package enum Schema {
   static let subjectColumns = ["origin", "target_origin", "endpoint", "method"]
 
   static let lineKindColumns = [
-    "flags", "method", "origin", "lifetime", "decision", "judgement", "evidence", "fix", "other_decision",
-    "other_judgement", "other_evidence", "other_fix", "announced_origin", "announced_method", "announced_headers",
+    "flags", "method", "origin", "lifetime", "host", "port", "decision", "judgement", "evidence", "fix",
+    "other_decision", "other_judgement", "other_evidence", "other_fix", "announced_origin", "announced_method",
+    "announced_headers",
   ]
 
   static let requestSetColumns = HeaderColumns.request.map(HeaderColumns.column) + ["recorded", "other_names"]

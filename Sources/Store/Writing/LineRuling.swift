@@ -35,6 +35,8 @@ enum LineKindFlag {
   static let safelisted: Int64 = 4
   /// A preflight whose follow-up shows that no credentials were included.
   static let refusesCredentials: Int64 = 8
+  /// Whether the user agent was recorded.
+  static let namesAgent: Int64 = 16
 }
 
 extension Import {
@@ -70,9 +72,11 @@ extension Import {
     }
     let pairing = PairingKind(exchange, subject, isPreflight: flags & LineKindFlag.preflight != 0)
     if pairing.isSafelisted { flags |= LineKindFlag.safelisted }
+    if pairing.namesAgent { flags |= LineKindFlag.namesAgent }
     let kind = try words.kind(
       [
         .int(flags), .int(Int64(pairing.method)), .int(Int64(bitPattern: pairing.origin)), .int(pairing.lifetime),
+        .int(Int64(pairing.host)), .int(Int64(pairing.port)),
         Cell(own?.decision), Cell(own?.judgement), Cell(own?.evidence), Cell(own?.fix),
         Cell(other?.decision), Cell(other?.judgement), Cell(other?.evidence), Cell(other?.fix),
         Cell(announced.origin), Cell(announced.method), Cell(announced.headers),

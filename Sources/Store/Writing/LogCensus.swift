@@ -4,6 +4,9 @@ import Correlator
 struct LogCensus {
   /// Whether every item's start is known.
   private(set) var knowsStart = true
+  /// Whether every item's user agent, and its host, is known.
+  private(set) var namesAgent = true
+  private(set) var namesHost = true
   private var count = 0
   private var granularities: [Int64: Int] = [:]
   private var sources: Set<Int32> = []
@@ -24,6 +27,8 @@ struct LogCensus {
     count += 1
     granularities[item.granularity, default: 0] += 1
     if !item.knowsStart { knowsStart = false }
+    if item.userAgent == 0 { namesAgent = false }
+    if item.host == 0 { namesHost = false }
     if item.source != source {
       source = item.source
       sources.insert(source)

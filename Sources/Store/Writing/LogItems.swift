@@ -22,6 +22,8 @@ final class LogItems {
   private var held: [LeftItem] = []
   /// Places in `held`, in the order of time.
   private var order: [Int32] = []
+  /// What all logs tell, and their keys are narrowed by.
+  private var told = (agent: false, host: false)
 
   /// `mostHeld`: up to how many are held.
   init(_ connection: Connection, mostHeld: Int) throws(StoreError) {
@@ -48,22 +50,28 @@ final class LogItems {
         if isHeld { held.append(LeftItem(item: item, line: LogItems.line(item.id, row, from: 11))) }
       }
     }
+    told = (census.namesAgent, census.namesHost)
     order = held.indices.map { Int32(truncatingIfNeeded: $0) }
     order.sort { held[Int($0)].item.precedes(held[Int($1)].item) }
     return census
   }
 
-  /// Each item, in the order of `PairingItem.precedes`.
+  /// Each item, in the order of `PairingItem.precedes`, its key narrowed.
   func forEach(_ body: (PairingItem) throws(StoreError) -> Void) throws(StoreError) {
+    func give(_ item: PairingItem) throws(StoreError) {
+      var item = item
+      item.narrow(byAgent: told.agent, byHost: told.host)
+      try body(item)
+    }
     guard !isHeld else {
-      for place in order { try body(held[Int(place)].item) }
+      for place in order { try give(held[Int(place)].item) }
       return
     }
     let isPreflight = "k.flags & \(LineKindFlag.preflight)"
     let sorted = """
       ORDER BY CASE WHEN \(isPreflight) != 0 THEN i."end" ELSE coalesce(i.start, i."end") END, \(isPreflight) DESC, i.id
       """
-    try read(sorted) { (item, _) throws(StoreError) in try body(item) }
+    try read(sorted) { (item, _) throws(StoreError) in try give(item) }
   }
 
   /// The line that an item was made of.
@@ -130,7 +138,7 @@ final class LogItems {
     let row = try connection.prepare(
       """
       SELECT i.id, k.flags, k.method, k.origin, k.lifetime, i.start, i."end", i.granularity, i.key, i.asker, i.connection,
-        i.kind, i.subject, i.client, i.started_at, i.status
+        i.kind, i.subject, i.client, i.started_at, i.status, k.host, k.port
       FROM log_item i JOIN line_kind k ON k.id = i.kind \(order)
       """)
     defer { row.reset() }
@@ -143,7 +151,9 @@ final class LogItems {
         isSafelisted: flags & LineKindFlag.safelisted != 0, method: UInt32(truncatingIfNeeded: row.int(2)),
         start: start ?? end, end: end, knowsStart: start != nil, granularity: row.int(7),
         key: UInt64(bitPattern: row.int(8)), client: UInt64(bitPattern: row.int(9)),
-        origin: UInt64(bitPattern: row.int(3)), connection: UInt64(bitPattern: row.int(10)), lifetime: row.int(4))
+        origin: UInt64(bitPattern: row.int(3)), connection: UInt64(bitPattern: row.int(10)), lifetime: row.int(4),
+        host: UInt32(truncatingIfNeeded: row.int(16)), port: UInt16(truncatingIfNeeded: row.int(17)),
+        userAgent: flags & LineKindFlag.namesAgent != 0 ? PairingItem.short(UInt64(bitPattern: row.int(9))) : 0)
       try body(item, row)
     }
   }

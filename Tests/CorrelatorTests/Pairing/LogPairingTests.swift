@@ -6,12 +6,13 @@ import Testing
 struct LogPairingTests {
   static func item(
     _ id: Int64, _ role: PairingItem.Role, at milliseconds: Int64, key: UInt64 = 1, origin: UInt64 = 1,
-    method: UInt32 = 1, lifetime: Int64 = 0, connection: UInt64 = 0
+    method: UInt32 = 1, lifetime: Int64 = 0, connection: UInt64 = 0, host: UInt32 = 1, port: UInt16 = 1,
+    userAgent: UInt32 = 1
   ) -> PairingItem {
     PairingItem(
       id: id, source: 0, role: role, isSafelisted: false, method: method, start: milliseconds * 1000,
       end: milliseconds * 1000, knowsStart: true, granularity: 1000, key: key, client: key, origin: origin,
-      connection: connection, lifetime: lifetime)
+      connection: connection, lifetime: lifetime, host: host, port: port, userAgent: userAgent)
   }
 
   /// `1→2`, `3 alone`, `4 unannounced`, `5 granted by 1`: in the order of the first id.
@@ -39,15 +40,19 @@ struct LogPairingTests {
 
   @Test(arguments: [
     item(2, .request, at: 30, key: 2), item(2, .request, at: 30, origin: 2), item(2, .request, at: 30, method: 2),
+    item(2, .request, at: 30, host: 2), item(2, .request, at: 30, port: 2), item(2, .request, at: 30, userAgent: 2),
     item(2, .request, at: 50_000), item(2, .request, at: -1000),
   ])
-  func `another target, origin, method or time is none of its`(request: PairingItem) {
+  func `another target, origin, method, server, user agent or time is none of its`(request: PairingItem) {
     #expect(Self.lines([Self.item(1, .preflight, at: 0), request]) == ["1 alone", "2 unannounced"])
   }
 
-  @Test func `what was not recorded contradicts nothing`() {
-    #expect(
-      Self.lines([Self.item(1, .preflight, at: 0, origin: 0, method: 0), Self.item(2, .request, at: 30)]) == ["1→2"])
+  @Test(arguments: [
+    item(1, .preflight, at: 0, origin: 0, method: 0), item(1, .preflight, at: 0, host: 0),
+    item(1, .preflight, at: 0, port: 0), item(1, .preflight, at: 0, userAgent: 0),
+  ])
+  func `what was not recorded contradicts nothing`(preflight: PairingItem) {
+    #expect(Self.lines([preflight, Self.item(2, .request, at: 30)]) == ["1→2"])
   }
 
   @Test func `four at once: each request is used once, in order`() {
