@@ -55,6 +55,11 @@ struct FormatsLook {
   /// A file's first bytes, decompressed.
   static func head(_ path: String) throws(FileError) -> (container: Container, bytes: [UInt8]) {
     var source = try ByteSource(path: path, digesting: false)
+    return (source.container, try head(&source))
+  }
+
+  /// As many of an input's first bytes as tell what it is.
+  static func head(_ source: inout ByteSource) throws(FileError) -> [UInt8] {
     var bytes: [UInt8] = []
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: HARSniffer.prefixLength, alignment: 16)
     defer { buffer.deallocate() }
@@ -63,7 +68,7 @@ struct FormatsLook {
       if count == 0 { break }
       bytes += UnsafeRawBufferPointer(rebasing: buffer[..<count])
     }
-    return (source.container, Array(bytes.prefix(HARSniffer.prefixLength)))
+    return Array(bytes.prefix(HARSniffer.prefixLength))
   }
 
   /// How many of its first lines fit, and which formats came next.

@@ -38,7 +38,9 @@ struct FollowRun {
     for failure in walker.failures { run.report(failure) }
     var logs: [FollowedLog] = []
     var others: [String] = []
-    for path in RotatedSet.oldestFirst(walker.inputs) {
+    let inputs = RotatedSet.oldestFirst(walker.inputs)
+    run.scout(inputs)
+    for path in inputs {
       if isFollowed(path, run) { logs.append(FollowedLog(path, run: run)) } else { others.append(path) }
     }
     try run.read(others, named: Set(paths))

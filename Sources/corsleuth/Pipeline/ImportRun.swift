@@ -16,6 +16,8 @@ final class ImportRun {
   private(set) var status = ExitStatus.done
   var imported = 0
   private(set) var alreadyThere = 0
+  /// Streams that were looked through before their turn.
+  private var streams: [String: Result<SpooledInput, FileError>] = [:]
 
   init(_ writer: StoreWriter, options: ReadingOptions, diagnostics: Diagnostics) {
     self.writer = writer
@@ -35,7 +37,7 @@ final class ImportRun {
     let walker = InputWalker(paths)
     for failure in walker.failures { report(failure) }
     let inputs = RotatedSet.oldestFirst(walker.inputs)
-    logOptions.announced = announced(in: inputs)
+    scout(inputs)
     try read(inputs, named: Set(paths))
     if walker.inputs.isEmpty, walker.failures.isEmpty {
       diagnostics.problem("nothing to read: the folder is empty (name a HAR file, a log, or a folder that holds some)")
@@ -69,7 +71,8 @@ final class ImportRun {
 
   private func read(_ path: String, isNamed: Bool) throws(FileError) {
     // A stream is read twice here: once for its digest, once for what it holds.
-    let spooled = try FileKind.isStream(path) ? SpooledInput(path) : nil
+    let spooled = try FileKind.isStream(path) ? spool(path) : nil
+    streams[path] = nil
     let file = spooled?.path ?? path
     var source = try ByteSource(path: file, digesting: false)
     if source.container == .zip {
@@ -77,6 +80,18 @@ final class ImportRun {
     } else {
       try read(&source, InputContent(path: path, file: file, isNamed: isNamed))
     }
+  }
+
+  /// What a stream holds, or why it could not be kept: it is read but once, and waits here until its turn comes.
+  func spool(_ path: String) throws(FileError) -> SpooledInput {
+    let kept: Result<SpooledInput, FileError>
+    if let known = streams[path] {
+      kept = known
+    } else {
+      do { kept = .success(try SpooledInput(path)) } catch { kept = .failure(error) }
+      streams[path] = kept
+    }
+    return try kept.get()
   }
 
   private func readArchive(_ file: String, shownAs path: String, digest: Digest, isNamed: Bool) throws(FileError) {
