@@ -37,6 +37,25 @@ import Testing
     return [verdict.decision.rawValue, verdict.reason?.rawValue ?? "-", verdict.certainty.rawValue]
   }
 
+  /// A proxy may add CORS headers, or take them away: what the server behind it sent is not what the browser got.
+  @Test(arguments: [
+    ("X-Request-Id", "certain"), ("X-Forwarded-For", "inferred"), ("x-forwarded-host", "inferred"),
+    ("Forwarded", "inferred"), ("Via", "inferred"), ("X-Real-IP", "inferred"),
+  ])
+  func `behind a proxy nothing is certain`(field: String, certainty: String) {
+    let profile = SourceProfile(kind: "log", format: "test", recorder: .server)
+    for (allowed, decision) in [("https://a.example", "allowed"), ("https://b.example", "blocked")] {
+      var line = Self.line("https://a.example", allowed)
+      line.request.coverage = .all
+      line.response.coverage = .all
+      line.request.list.append(name: field, value: "203.0.113.7")
+      line.response.list.append(name: "Access-Control-Allow-Credentials", value: "true")
+      var judge = LogJudge(profile: profile)
+      let verdict = Self.verdict(line, by: &judge)
+      #expect(verdict.first == decision && verdict.last == certainty)
+    }
+  }
+
   @Test(arguments: allowed) func `two origins and one value`(_ value: String) {
     let profile = SourceProfile(kind: "log", format: "test", recorder: .server)
     for (first, second) in [(0, 1), (1, 0)] {
