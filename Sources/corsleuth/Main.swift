@@ -6,8 +6,8 @@ struct Corsleuth: ParsableCommand {
     commandName: "corsleuth",
     abstract: "Says why cross-origin requests failed, from HAR files and server logs, and how to fix them.",
     discussion: """
-      A browser's script is told nothing of why a cross-origin request failed. corsleuth finds out from what was recorded:
-      it pairs each preflight with its request, runs each browser's own checks on the recorded bytes, and names the reason,
+      A browser's script is told nothing of why a cross-origin request failed. corsleuth finds out from what was recorded: \
+      it pairs each preflight with its request, runs each browser's own checks on the recorded bytes, and names the reason, \
       the cause behind it, and the change to make.
 
         corsleuth analyze customer.har

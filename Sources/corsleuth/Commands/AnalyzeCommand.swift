@@ -8,7 +8,7 @@ struct AnalyzeCommand: ParsableCommand {
       Works in a private temporary store, or in the one that --store names.
 
         corsleuth analyze customer.har
-        corsleuth analyze --fail-on any --format markdown --output cors.md recordings/
+        corsleuth analyze --fail-on any --format html --output cors.html recordings/
         kubectl logs ingress | corsleuth analyze -
       """)
 

@@ -6,7 +6,7 @@ struct FormatsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "formats", abstract: "List the log formats that are read, or say what a file is taken for, and why.",
     discussion: """
-      Of a log it tells how many of its first lines fit, which other formats came close, which evidence of CORS it can and
+      Of a log it tells how many of its first lines fit, which other formats came close, which evidence of CORS it can and \
       cannot carry, and the configuration that logs the rest.
 
         corsleuth formats

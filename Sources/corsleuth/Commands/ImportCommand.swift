@@ -6,8 +6,8 @@ struct ImportCommand: ParsableCommand {
     commandName: "import",
     abstract: "Read HAR files and logs into a store, and judge every cross-origin request in them.",
     discussion: """
-      The same input twice changes nothing: inputs are known by their content. Each input is taken whole or not at all, and
-      one that cannot be read does not keep the others out; the exit status says so at the end. A log that has grown, or was
+      The same input twice changes nothing: inputs are known by their content. Each input is taken whole or not at all, and \
+      one that cannot be read does not keep the others out; the exit status says so at the end. A log that has grown, or was \
       rotated and packed, is known by its content: the next import goes on where the last one stopped.
 
         corsleuth import --store cors.db /var/log/nginx/

@@ -5,7 +5,7 @@ struct LogConfigCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "log-config", abstract: "Print the configuration that makes a server log all CORS evidence it can.",
     discussion: """
-      What a server with this configuration writes is read without a word of configuration here. Without a name it lists
+      What a server with this configuration writes is read without a word of configuration here. Without a name it lists \
       the servers.
 
         corsleuth log-config nginx

@@ -13,7 +13,7 @@ struct QueryCommand: ParsableCommand {
     discussion: """
         corsleuth query --list
         corsleuth query --store cors.db top-failing-endpoints --param limit=5
-        corsleuth query --store cors.db --sql 'SELECT origin, count(*) FROM failures GROUP BY 1'
+        corsleuth query --store cors.db --sql 'SELECT count(*) FROM failures'
         corsleuth query --store cors.db mine.sql
         corsleuth query --store cors.db --datasette pages
       """)

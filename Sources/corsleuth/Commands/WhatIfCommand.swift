@@ -13,7 +13,7 @@ struct WhatIfCommand: ParsableCommand {
       that nobody knows.
 
         corsleuth whatif --set 'Access-Control-Allow-Origin: {origin}' customer.har
-        corsleuth whatif --store cors.db --status 204 --only preflight --only 'endpoint=https://api.example.com/*'
+        corsleuth whatif --store cors.db --status 204 --only preflight
         corsleuth whatif --store cors.db --fix CORSMissingAllowOrigin
 
       A value may hold {origin}, {method} and {headers}: who asks, and what the preflight asks leave for. Edits are made in this \
