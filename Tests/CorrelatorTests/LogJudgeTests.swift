@@ -56,6 +56,34 @@ import Testing
     }
   }
 
+  /// What the server answers a tool, or an extension that has leave for its host, tells nothing of what a browser let its page read.
+  @Test(arguments: [
+    ("https://a.example", "curl/8.5.0", "inferred"),
+    ("https://a.example", "Mozilla/5.0 (compatible; Monitor/1.0)", "inferred"),
+    ("moz-extension://0b7e", "Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0", "inferred"),
+    ("https://a.example", "Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0", "certain"),
+  ])
+  func `who is not bound by CORS leaves nothing certain`(origin: String, agent: String, certainty: String) {
+    let profile = SourceProfile(kind: "log", format: "test", recorder: .server)
+    var judge = LogJudge(profile: profile)
+    // The judge has met a page's origin before.
+    for asking in ["https://c.example", origin] {
+      var line = Self.line(asking, "https://b.example")
+      line.request.list = ["Origin": asking, "Sec-Fetch-Mode": "cors", "User-Agent": agent]
+      let verdict = Self.verdict(line, by: &judge)
+      if asking == origin { #expect(verdict.first == "blocked" && verdict.last == certainty) }
+    }
+  }
+
+  @Test func `a WebSocket's handshake that was refused is none of its business`() {
+    var line = Self.line("https://a.example", "https://b.example")
+    line.request.list = ["Origin": "https://a.example", "Upgrade": "websocket"]
+    line.request.coverage = .all
+    line.status = 403
+    var judge = LogJudge(profile: SourceProfile(kind: "log", format: "test", recorder: .server))
+    #expect(Self.verdict(line, by: &judge) == [])
+  }
+
   @Test(arguments: allowed) func `two origins and one value`(_ value: String) {
     let profile = SourceProfile(kind: "log", format: "test", recorder: .server)
     for (first, second) in [(0, 1), (1, 0)] {

@@ -82,9 +82,8 @@ package enum Judge {
     guard sure else { return false }
     if analyses.allSatisfy(\.isMarked) { return true }
     guard scene.originIsRecorded, scene.modeIsRecorded, scene.pairing >= 0.9 else { return false }
-    guard !hidesDuplicates(scene), !mayBeSwitchedOff(scene), !scene.mayBeMerged, !scene.stoodBehindProxy else {
-      return false
-    }
+    guard !hidesDuplicates(scene), !mayBeSwitchedOff(scene), !scene.mayBeMerged else { return false }
+    guard LogAssumptions.of(scene).isEmpty else { return false }
     return !(mayBeManual(scene) && analyses.contains { $0.outcomes.contains(.reason(.didNotSucceed)) })
   }
 
@@ -167,10 +166,7 @@ package enum Judge {
     if scene.mayBeMerged, ruling.certainty != .certain {
       facts.append(Fact("status", "304: what it lacks, the cached answer may have", from: "inference"))
     }
-    if scene.stoodBehindProxy {
-      facts.append(
-        Fact("answer", "assumed to reach the browser as it was logged: a proxy stood in front", from: "inference"))
-    }
+    facts += LogAssumptions.of(scene)
     if hidesDuplicates(scene), ruling.certainty != .certain {
       facts.append(
         Fact("access-control-allow-origin", "assumed to be sent once: this log keeps one of several", from: "inference")

@@ -76,17 +76,6 @@ package struct Scene: Sendable {
     return !asked.containsIgnoringCase("if-none-match") && !asked.containsIgnoringCase("if-modified-since")
   }
 
-  /// Whether the server that logged this was asked by a proxy, which may add CORS fields of its own, or take the server's away.
-  var stoodBehindProxy: Bool {
-    guard profile.kind == "log", let fields = (request ?? preflight)?.request.list.fields else { return false }
-    return fields.contains { field in
-      let name = field.name.asciiLowercased()
-      return name.hasPrefix("x-forwarded-") || Scene.namesOfProxies.contains(name)
-    }
-  }
-
-  private static let namesOfProxies: Set = ["forwarded", "via", "x-real-ip"]
-
   /// The request's answer as an engine's checks read it.
   var answer: Answer {
     var headers = request?.response ?? .nothing

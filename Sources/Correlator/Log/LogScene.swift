@@ -24,7 +24,7 @@ package enum LogScene {
     }
     if let mode = exchange.request.value(.secFetchMode), mode != "cors" { return .none }
     // A WebSocket's handshake, which carries an origin too.
-    guard exchange.status != 101 else { return .none }
+    guard exchange.status != 101, exchange.request.isPresent(.upgrade) != true else { return .none }
     // A line that says nothing of its origin may still be what a preflight of the same client was made for.
     guard let origin = scene.origin else {
       return exchange.request.isPresent(.origin) == nil ? .possibleRequest(scene) : .none

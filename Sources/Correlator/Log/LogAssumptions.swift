@@ -1,0 +1,39 @@
+import Evidence
+import Fetch
+
+/// What a server's log leaves to be assumed, whatever headers it shows: beside one of these nothing is certain.
+enum LogAssumptions {
+  static func of(_ scene: Scene) -> [Fact] {
+    guard scene.profile.kind == "log", let asked = (scene.request ?? scene.preflight)?.request else { return [] }
+    var facts: [Fact] = []
+    if scene.engine == nil, asked.isPresent(.userAgent) != nil {
+      facts.append(Fact("user agent", "taken for a browser's, though it names none", from: "inference"))
+    }
+    if scene.origin.map(isExtension) ?? false {
+      facts.append(
+        Fact(
+          "origin", "an extension's, taken to have no permission for the host: one that has is not bound by CORS",
+          from: "inference"))
+    }
+    if namesProxy(asked.list) {
+      facts.append(
+        Fact("answer", "assumed to reach the browser as it was logged: a proxy stood in front", from: "inference"))
+    }
+    return facts
+  }
+
+  /// `chrome-extension://…`, `moz-extension://…`, `safari-web-extension://…`.
+  static func isExtension(_ origin: String) -> Bool {
+    origin.prefix { $0 != ":" }.hasSuffix("-extension")
+  }
+
+  /// Whether the server was asked by a proxy, which may add CORS fields of its own, or take the server's away.
+  private static func namesProxy(_ headers: HeaderList) -> Bool {
+    headers.fields.contains { field in
+      let name = field.name.asciiLowercased()
+      return name.hasPrefix("x-forwarded-") || namesOfProxies.contains(name)
+    }
+  }
+
+  private static let namesOfProxies: Set = ["forwarded", "via", "x-real-ip"]
+}
