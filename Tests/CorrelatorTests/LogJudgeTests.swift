@@ -40,7 +40,7 @@ import Testing
   /// A proxy may add CORS headers, or take them away: what the server behind it sent is not what the browser got.
   @Test(arguments: [
     ("X-Request-Id", "certain"), ("X-Forwarded-For", "inferred"), ("x-forwarded-host", "inferred"),
-    ("Forwarded", "inferred"), ("Via", "inferred"), ("X-Real-IP", "inferred"),
+    ("Forwarded", "inferred"), ("Via", "inferred"), ("X-Real-IP", "inferred"), ("HTTP/1.0", "inferred"),
   ])
   func `behind a proxy nothing is certain`(field: String, certainty: String) {
     let profile = SourceProfile(kind: "log", format: "test", recorder: .server)
@@ -48,7 +48,11 @@ import Testing
       var line = Self.line("https://a.example", allowed)
       line.request.coverage = .all
       line.response.coverage = .all
-      line.request.list.append(name: field, value: "203.0.113.7")
+      if field == "HTTP/1.0" {
+        line.httpVersion = .http10
+      } else {
+        line.request.list.append(name: field, value: "203.0.113.7")
+      }
       line.response.list.append(name: "Access-Control-Allow-Credentials", value: "true")
       var judge = LogJudge(profile: profile)
       let verdict = Self.verdict(line, by: &judge)

@@ -4,7 +4,8 @@ import Fetch
 /// What a server's log leaves to be assumed, whatever headers it shows: beside one of these nothing is certain.
 enum LogAssumptions {
   static func of(_ scene: Scene) -> [Fact] {
-    guard scene.profile.kind == "log", let asked = (scene.request ?? scene.preflight)?.request else { return [] }
+    guard scene.profile.kind == "log", let exchange = scene.request ?? scene.preflight else { return [] }
+    let asked = exchange.request
     var facts: [Fact] = []
     if scene.engine == nil, asked.isPresent(.userAgent) != nil {
       facts.append(Fact("user agent", "taken for a browser's, though it names none", from: "inference"))
@@ -15,7 +16,8 @@ enum LogAssumptions {
           "origin", "an extension's, taken to have no permission for the host: one that has is not bound by CORS",
           from: "inference"))
     }
-    if namesProxy(asked.list) {
+    // No browser speaks HTTP/1.0; nginx does to what is behind it.
+    if exchange.httpVersion == .http10 || namesProxy(asked.list) {
       facts.append(
         Fact("answer", "assumed to reach the browser as it was logged: a proxy stood in front", from: "inference"))
     }

@@ -112,6 +112,7 @@ package struct LogJudge {
     key.append(exchange.cookieSent == .recorded(true) ? 1 : 2)
     // Firefox counts equal fields by their spelling, which HTTP/2 does not keep.
     key.append(exchange.httpVersion == .http2 || exchange.httpVersion == .http3 ? 1 : 2)
+    key.append(exchange.httpVersion == .http10 ? 1 : 2)
     // Of the user agent only the engine counts, and what it leaves out, and of the origin whether there is one, and what answers.
     key.append(UInt8(subject.agent.engine?.rawValue.utf8.count ?? 0))
     key.append(LogScene.lacksStorageAccess(exchange, subject.agent.engine) ? 1 : 2)
