@@ -1,7 +1,7 @@
 import Evidence
 import Fetch
 
-/// What the pairing of server logs needs of one exchange, in 100 bytes: everything else stays in the store.
+/// What the pairing of server logs needs of one exchange, in some 100 bytes: everything else stays in the store.
 package struct PairingItem: Equatable, Sendable {
   package enum Role: UInt8, Sendable {
     /// A preflight whose answer may have let its request through. One that was refused for sure is no item.
