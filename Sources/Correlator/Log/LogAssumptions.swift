@@ -32,10 +32,13 @@ enum LogAssumptions {
   /// Whether the server was asked by a proxy, which may add CORS fields of its own, or take the server's away.
   private static func namesProxy(_ headers: HeaderList) -> Bool {
     headers.fields.contains { field in
-      let name = field.name.asciiLowercased()
-      return name.hasPrefix("x-forwarded-") || namesOfProxies.contains(name)
+      switch field.known {
+      case .via, .xForwardedFor: return true
+      case _?: return false
+      case nil:
+        let name = field.name.asciiLowercased()
+        return name.hasPrefix("x-forwarded-") || name == "forwarded" || name == "x-real-ip"
+      }
     }
   }
-
-  private static let namesOfProxies: Set = ["forwarded", "via", "x-real-ip"]
 }
