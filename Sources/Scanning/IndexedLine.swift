@@ -3,20 +3,28 @@
 package struct IndexedLine {
   @usableFromInline package let base: UnsafeRawPointer
   @usableFromInline package let count: Int
-  @usableFromInline let words: UnsafePointer<UInt64>
+  /// How many bytes may be read from the line's first one on: what stands behind the line has no meaning.
+  @usableFromInline package let readable: Int
+  /// A bit for each byte of the stretch.
+  @usableFromInline let lanes: (UnsafeRawPointer, UnsafeRawPointer)
   /// Where the line begins, counted from the stretch's first byte.
   @usableFromInline let shift: Int
 
-  init(base: UnsafeRawPointer, count: Int, words: UnsafePointer<UInt64>, shift: Int) {
+  init(
+    base: UnsafeRawPointer, count: Int, readable: Int, lanes: (UnsafeRawPointer, UnsafeRawPointer), shift: Int
+  ) {
     self.base = base
     self.count = count
-    self.words = words
+    self.readable = readable
+    self.lanes = lanes
     self.shift = shift
   }
 
   /// Without its first bytes and its last ones.
   package func dropping(first: Int, last: Int) -> IndexedLine {
-    IndexedLine(base: base + first, count: count &- first &- last, words: words, shift: shift &+ first)
+    IndexedLine(
+      base: base + first, count: count &- first &- last, readable: readable &- first, lanes: lanes,
+      shift: shift &+ first)
   }
 
   /// The offset of the first byte marked in `lane` from `start` on, or one that is not less than `count`.
@@ -24,16 +32,26 @@ package struct IndexedLine {
   /// `start` is at most one beyond `count`. What is found is where the next search begins: few steps lie between the two.
   @inlinable @inline(__always)
   package func next(_ lane: Int, _ start: Int) -> Int {
-    let place = start &+ shift
-    var block = place &>> 6
-    let marks = words[2 &* block &+ lane] &>> UInt64(truncatingIfNeeded: place)
-    if marks != 0 { return start &+ marks.trailingZeroBitCount }
-    let last = (count &+ shift) &>> 6
-    repeat {
-      block &+= 1
-      if block > last { return count }
-    } while words[2 &* block &+ lane] == 0
-    return block &<< 6 &+ words[2 &* block &+ lane].trailingZeroBitCount &- shift
+    let lane = lane == 0 ? lanes.0 : lanes.1
+    var place = start &+ shift
+    var at = place &>> 3
+    var marks = IndexedLine.marks(lane, at) &>> UInt64(truncatingIfNeeded: place & 7)
+    if marks == 0 {
+      let last = (count &+ shift) &>> 3
+      repeat {
+        at &+= 8
+        if at > last { return count }
+        marks = IndexedLine.marks(lane, at)
+      } while marks == 0
+      place = at &<< 3
+    }
+    return place &+ marks.trailingZeroBitCount &- shift
+  }
+
+  /// The marks of 64 bytes, wherever they begin: most values end within the 57 that a first look has for sure.
+  @inlinable @inline(__always)
+  static func marks(_ lane: UnsafeRawPointer, _ at: Int) -> UInt64 {
+    UInt64(littleEndian: lane.loadUnaligned(fromByteOffset: at, as: UInt64.self))
   }
 
   @inlinable @inline(__always)

@@ -18,8 +18,12 @@ package final class LineIndex {
   package let marks: Marks
   /// How many line feeds the stretch has.
   package private(set) var lineCount = 0
-  /// The lanes of a block lie side by side.
-  private var words = UnsafeMutablePointer<UInt64>.allocate(capacity: 0)
+  /// How many bytes it has.
+  private var count = 0
+  /// A bit for each byte, in whole words.
+  private var lanes = (
+    UnsafeMutablePointer<UInt64>.allocate(capacity: 0), UnsafeMutablePointer<UInt64>.allocate(capacity: 0)
+  )
   private var ends = UnsafeMutablePointer<Int32>.allocate(capacity: 0)
   /// How many blocks there is room for.
   private var capacity = 0
@@ -27,7 +31,8 @@ package final class LineIndex {
   package init(_ marks: Marks) { self.marks = marks }
 
   deinit {
-    words.deallocate()
+    lanes.0.deallocate()
+    lanes.1.deallocate()
     ends.deallocate()
   }
 
@@ -36,14 +41,17 @@ package final class LineIndex {
 
   /// The line in `start..<end` of the stretch, which begins at `base`.
   package func line(_ base: UnsafeRawPointer, _ start: Int, _ end: Int) -> IndexedLine {
-    IndexedLine(base: base + start, count: end &- start, words: words, shift: start)
+    IndexedLine(
+      base: base + start, count: end &- start, readable: count &- start,
+      lanes: (UnsafeRawPointer(lanes.0), UnsafeRawPointer(lanes.1)), shift: start)
   }
 
   /// Indexes the `count` bytes at `base`; `count` is less than 2³¹.
   package func build(_ base: UnsafeRawPointer, _ count: Int) {
     let whole = count / 64
     let blocks = (count + 63) / 64
-    if blocks >= capacity { grow(to: blocks + 1) }
+    if blocks > capacity { grow(to: blocks) }
+    self.count = count
     lineCount = 0
     markBlocks(base, from: 0, count: whole)
     let rest = count - whole * 64
@@ -53,31 +61,30 @@ package final class LineIndex {
         padded.copyMemory(from: UnsafeRawBufferPointer(start: base + whole * 64, count: rest))
         if let base = padded.baseAddress { markBlocks(UnsafeRawPointer(base), from: whole, count: 1) }
       }
-      // What was put behind is no part of the stretch, should it be marked.
-      for lane in 0..<2 { words[2 * whole + lane] &= 1 &<< UInt64(rest) &- 1 }
     }
-    // Marks behind the end stop every search.
-    for lane in 0..<2 { words[2 * blocks + lane] = .max }
   }
 
   private func markBlocks(_ base: UnsafeRawPointer, from first: Int, count: Int) {
     switch marks {
     case .either(let byte, let other):
-      markBlocks(base, from: first, count: count) { (block_marks($0, byte, other), 0) }
+      markBlocks(base, from: first, count: count) { block, index in lanes.0[index] = block_marks(block, byte, other) }
     case .each(let byte, let other):
-      markBlocks(base, from: first, count: count) { (block_marks($0, byte, byte), block_marks($0, other, other)) }
+      markBlocks(base, from: first, count: count) { block, index in
+        lanes.0[index] = block_marks(block, byte, byte)
+        lanes.1[index] = block_marks(block, other, other)
+      }
     }
   }
 
   @inline(__always)
   private func markBlocks(
-    _ base: UnsafeRawPointer, from first: Int, count: Int, _ marks: (_ block: UnsafeRawPointer) -> (UInt64, UInt64)
+    _ base: UnsafeRawPointer, from first: Int, count: Int, _ mark: (_ block: UnsafeRawPointer, _ index: Int) -> Void
   ) {
-    let (words, ends) = (words + 2 * first, ends)
+    let ends = ends
     var found = lineCount
     for index in 0..<count {
       let block = base + index &* 64
-      (words[2 &* index], words[2 &* index &+ 1]) = marks(block)
+      mark(block, first &+ index)
       var feeds = block_marks(block, 0x0A, 0x0A)
       while feeds != 0 {
         ends[found] = Int32(truncatingIfNeeded: (first &+ index) &* 64 &+ feeds.trailingZeroBitCount)
@@ -89,11 +96,18 @@ package final class LineIndex {
   }
 
   private func grow(to blocks: Int) {
-    words.deallocate()
+    lanes.0.deallocate()
+    lanes.1.deallocate()
     ends.deallocate()
-    words = .allocate(capacity: 2 * blocks)
-    words.initialize(repeating: 0, count: 2 * blocks)
+    lanes = (LineIndex.lane(blocks), LineIndex.lane(blocks))
     ends = .allocate(capacity: 64 * blocks)
     capacity = blocks
+  }
+
+  /// A word more than there are blocks may be looked at.
+  private static func lane(_ blocks: Int) -> UnsafeMutablePointer<UInt64> {
+    let lane = UnsafeMutablePointer<UInt64>.allocate(capacity: blocks + 2)
+    lane.initialize(repeating: 0, count: blocks + 2)
+    return lane
   }
 }

@@ -9,6 +9,11 @@ extension LogBytes {
     /// No bytes: these stand everywhere.
     package init() { (word, mask) = (0, 0) }
 
+    /// What stands nowhere.
+    package static var never: Head { Head(word: 1, mask: 0) }
+
+    private init(word: UInt64, mask: UInt64) { (self.word, self.mask) = (word, mask) }
+
     /// The `count` bytes at `base + from`, eight at most.
     package init(_ base: UnsafeRawPointer, _ from: Int, _ count: Int) {
       var (word, mask): (UInt64, UInt64) = (0, 0)
