@@ -21,9 +21,7 @@ package final class LineIndex {
   /// How many bytes it has.
   private var count = 0
   /// A bit for each byte, in whole words.
-  private var lanes = (
-    UnsafeMutablePointer<UInt64>.allocate(capacity: 0), UnsafeMutablePointer<UInt64>.allocate(capacity: 0)
-  )
+  private var lanes = (LineIndex.lane(0), LineIndex.lane(0))
   private var ends = UnsafeMutablePointer<Int32>.allocate(capacity: 0)
   /// How many blocks there is room for.
   private var capacity = 0
@@ -65,34 +63,15 @@ package final class LineIndex {
   }
 
   private func markBlocks(_ base: UnsafeRawPointer, from first: Int, count: Int) {
-    switch marks {
-    case .either(let byte, let other):
-      markBlocks(base, from: first, count: count) { block, index in lanes.0[index] = block_marks(block, byte, other) }
-    case .each(let byte, let other):
-      markBlocks(base, from: first, count: count) { block, index in
-        lanes.0[index] = block_marks(block, byte, byte)
-        lanes.1[index] = block_marks(block, other, other)
+    let (byte, other, isEither) =
+      switch marks {
+      case .either(let byte, let other): (byte, other, true)
+      case .each(let byte, let other): (byte, other, false)
       }
-    }
-  }
-
-  @inline(__always)
-  private func markBlocks(
-    _ base: UnsafeRawPointer, from first: Int, count: Int, _ mark: (_ block: UnsafeRawPointer, _ index: Int) -> Void
-  ) {
-    let ends = ends
-    var found = lineCount
-    for index in 0..<count {
-      let block = base + index &* 64
-      mark(block, first &+ index)
-      var feeds = block_marks(block, 0x0A, 0x0A)
-      while feeds != 0 {
-        ends[found] = Int32(truncatingIfNeeded: (first &+ index) &* 64 &+ feeds.trailingZeroBitCount)
-        found &+= 1
-        feeds &= feeds &- 1
-      }
-    }
-    lineCount = found
+    var index = blocks_index(
+      byte: byte, other: other, both: isEither, lanes: lanes, ends: ends, end_count: lineCount)
+    blocks_index(base, first, count, &index)
+    lineCount = index.end_count
   }
 
   private func grow(to blocks: Int) {
