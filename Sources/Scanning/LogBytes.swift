@@ -124,6 +124,53 @@ package enum LogBytes {
     return mix(hash, tail)
   }
 
+  /// Where the first `byte` in `from..<end` stands, or `end`, and a hash of what is before it; up to `readable` bytes may be read.
+  @inlinable @inline(__always)
+  package static func hash(
+    until byte: UInt8, _ base: UnsafeRawPointer, _ from: Int, _ end: Int, readable: Int
+  ) -> (end: Int, hash: UInt64) {
+    let pattern = ones &* UInt64(byte)
+    var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
+    var index = from
+    while true {
+      let word =
+        index &+ 8 <= readable
+        ? UInt64(littleEndian: base.loadUnaligned(fromByteOffset: index, as: UInt64.self)) : few(base, index, readable)
+      let found = word ^ pattern
+      let hit = (found &- ones) & ~found & highs
+      let count = min(hit.trailingZeroBitCount &>> 3, end &- index)
+      if count < 8 {
+        // What is behind the last byte is left out, and the length counts instead.
+        let rest = word & (1 &<< UInt64(truncatingIfNeeded: 8 &* count) &- 1)
+        return (index &+ count, mix(mix(hash, rest), UInt64(truncatingIfNeeded: index &+ count &- from)))
+      }
+      hash = mix(hash, word)
+      index &+= 8
+    }
+  }
+
+  /// The fewer than eight bytes of `index..<end`, and zeros.
+  @usableFromInline
+  static func few(_ base: UnsafeRawPointer, _ index: Int, _ end: Int) -> UInt64 {
+    var word: UInt64 = 0
+    for offset in stride(from: end &- 1, through: index, by: -1) {
+      word = word &<< 8 | UInt64(base.load(fromByteOffset: offset, as: UInt8.self))
+    }
+    return word
+  }
+
+  /// Whether the first `count` bytes of a word whose others are zero are letters and hyphens.
+  @inlinable @inline(__always)
+  package static func areLettersOrHyphens(_ word: UInt64, _ count: Int) -> Bool {
+    // No byte carries into the next: the highest bit of each is put in, or taken out, before.
+    let lower = word & ~highs | ones &* 0x20
+    let above = lower &+ ones &* (0x7F - UInt64(UInt8(ascii: "z")))
+    let notBelow = (lower | highs) &- ones &* UInt64(UInt8(ascii: "a"))
+    let others = ((word & ~highs) ^ ones &* UInt64(UInt8(ascii: "-"))) &+ ~highs
+    let wrong = ((above | ~notBelow) & others | word) & highs
+    return wrong &<< UInt64(truncatingIfNeeded: 64 &- 8 &* count) == 0
+  }
+
   @inlinable @inline(__always)
   package static func mix(_ hash: UInt64, _ word: UInt64) -> UInt64 {
     let product = (hash ^ word).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)

@@ -10,13 +10,18 @@ final class LineFields {
   }
 
   let places: UnsafeMutablePointer<Place>
+  let request = UnsafeMutablePointer<LineRequest>.allocate(capacity: 1)
 
   init() {
+    request.initialize(to: LineRequest())
     places = .allocate(capacity: LogField.slots)
     places.initialize(repeating: .absent, count: LogField.slots)
   }
 
-  deinit { places.deallocate() }
+  deinit {
+    places.deallocate()
+    request.deallocate()
+  }
 
   @inline(__always)
   func set(_ slot: UInt8, _ start: Int, _ end: Int) {

@@ -2,33 +2,38 @@ import Fetch
 import Scanning
 
 /// The line at hand: its bytes, its fields, and what of its request was worked out.
+///
+/// It is four addresses and numbers: what they lead to is used again for the next line.
 struct LogLine {
   let base: UnsafeRawPointer
   let count: Int
   private let places: UnsafeMutablePointer<LineFields.Place>
+  private let request: UnsafeMutablePointer<LineRequest>
 
-  private(set) var method = 0..<0
+  var method: Range<Int> { request.pointee.method }
+  var methodKey: UInt64 { request.pointee.methodKey }
   /// Path and query, without scheme and authority.
-  private(set) var target = 0..<0
+  var target: Range<Int> { request.pointee.target }
   /// Scheme and authority of an absolute target.
-  private(set) var authority = 0..<0
+  var authority: Range<Int> { request.pointee.authority }
   /// The authority alone.
   var authorityHost: Range<Int> {
     LogBytes.find(UInt8(ascii: ":"), base, authority.lowerBound, authority.upperBound) &+ 3..<authority.upperBound
   }
   /// Where the target's path ends, and the hash of that.
-  private(set) var pathEnd = 0
-  private(set) var pathHash: UInt64 = 0
-  private(set) var httpVersion = 0..<0
+  var pathEnd: Int { request.pointee.pathEnd }
+  var pathHash: UInt64 { request.pointee.pathHash }
+  var httpVersion: Range<Int> { request.pointee.httpVersion }
   /// A query that stands in a field of its own.
-  private(set) var query = 0..<0
+  var query: Range<Int> { request.pointee.query }
   /// Whether the request is a method and a target, and not the bytes of a scanner.
-  private(set) var isRequest = false
+  var isRequest: Bool { request.pointee.isRequest }
 
+  @inline(__always)
   init(base: UnsafeRawPointer, count: Int, fields: LineFields) {
     self.base = base
     self.count = count
-    places = fields.places
+    (places, request) = (fields.places, fields.request)
   }
 
   @inline(__always)
@@ -57,53 +62,9 @@ struct LogLine {
   @inline(__always)
   func isEmpty(_ field: LogField) -> Bool { places[Int(field.slot & 127)].length == 0 }
 
-  /// Splits the request line on its first and last space; a target may hold raw ones.
+  /// Works out what the line requests; before, that is another line's.
   @inline(__always)
-  mutating func findRequest() {
-    if let line = value(.requestLine), byte(line.lowerBound) != UInt8(ascii: "{") {
-      let space = LogBytes.find(0x20, base, line.lowerBound, line.upperBound)
-      method = line.lowerBound..<space
-      var end = line.upperBound
-      if space < end {
-        let last = LogBytes.findLast(0x20, base, space, end)
-        if end &- last >= 6, byte(last &+ 1) == UInt8(ascii: "H"), byte(last &+ 5) == UInt8(ascii: "/"), last >= space {
-          httpVersion = last &+ 1..<end
-          end = max(last, space &+ 1)
-        }
-        target = space &+ 1..<max(end, space &+ 1)
-      } else {
-        target = space..<space
-      }
-    } else {
-      method = value(.method) ?? 0..<0
-      target = value(.target) ?? value(.path) ?? 0..<0
-      if value(.target) == nil { query = value(.query) ?? 0..<0 }
-      httpVersion = value(.protocolVersion) ?? 0..<0
-    }
-    isRequest = isToken(method) && !target.isEmpty
-    if !target.isEmpty, byte(target.lowerBound) != UInt8(ascii: "/") { splitAuthority() }
-    pathEnd = LogBytes.find(UInt8(ascii: "?"), base, target.lowerBound, target.upperBound)
-    pathHash = LogBytes.hash(base, target.lowerBound, pathEnd)
-  }
-
-  private mutating func splitAuthority() {
-    let colon = LogBytes.find(UInt8(ascii: ":"), base, target.lowerBound, min(target.upperBound, target.lowerBound + 8))
-    guard colon + 2 < target.upperBound, byte(colon + 1) == UInt8(ascii: "/"), byte(colon + 2) == UInt8(ascii: "/")
-    else { return }
-    var slash = colon + 3
-    while slash < target.upperBound, byte(slash) != UInt8(ascii: "/"), byte(slash) != UInt8(ascii: "?") { slash += 1 }
-    authority = target.lowerBound..<slash
-    target = slash..<target.upperBound
-  }
-
-  private func isToken(_ range: Range<Int>) -> Bool {
-    guard !range.isEmpty, range.count <= 24 else { return false }
-    for offset in range {
-      let byte = byte(offset)
-      guard (byte | 0x20) &- UInt8(ascii: "a") < 26 || byte == UInt8(ascii: "-") else { return false }
-    }
-    return true
-  }
+  func findRequest() { request.pointee = LineRequest(self) }
 
   @inline(__always)
   func equals(_ range: Range<Int>, _ text: StaticString) -> Bool {

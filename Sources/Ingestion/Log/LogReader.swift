@@ -142,7 +142,7 @@ package struct LogReader: ~Copyable {
       rejectLine(code, "does not fit \(format.name) from byte \(stop + 1) on", base, count, into: &sink)
       return
     }
-    var line = LogLine(base: base, count: count, fields: engine.fields)
+    let line = LogLine(base: base, count: count, fields: engine.fields)
     guard let time = engine.time(line) else {
       rejectLine(.badTimestamp, "has no moment that can be read", base, count, into: &sink)
       return

@@ -30,7 +30,7 @@ struct TrafficTable {
   private var weights: [Int] = [0, 0]
   private var identifiers: [String: Int] = ["…": 0, "": 1]
   private var methods: [String] = [""]
-  private var methodHashes: [UInt64] = [0]
+  private var methodKeys: [UInt64] = [0]
   /// Which endpoint a path of this hash folds to: the newest thousands.
   private var paths: [(hash: UInt64, endpoint: Int)] = []
   private var scratch: [UInt8] = []
@@ -108,15 +108,15 @@ struct TrafficTable {
   }
 
   private mutating func methodIndex(_ line: LogLine) -> Int {
-    let hash = LogBytes.hash(line.base, line.method.lowerBound, line.method.upperBound)
-    for index in methodHashes.indices where methodHashes[index] == hash { return index }
+    let key = line.methodKey
+    for index in methodKeys.indices where methodKeys[index] == key { return index }
     // A scanner's inventions share one place.
     guard methods.count < 64 else { return 0 }
     methods.append(
       String(
         decoding: UnsafeRawBufferPointer(start: line.base + line.method.lowerBound, count: line.method.count),
         as: UTF8.self))
-    methodHashes.append(hash)
+    methodKeys.append(key)
     return methods.count - 1
   }
 
