@@ -27,25 +27,27 @@ package struct IndexedLine {
       shift: shift &+ first)
   }
 
-  /// The offset of the first byte marked in `lane` from `start` on, or one that is not less than `count`.
+  /// The offset of the first byte from `start` on that has one marked in `lane` so many bytes `ahead` of it, or an offset that is not
+  /// less than `count &- ahead`.
   ///
-  /// `start` is at most one beyond `count`. What is found is where the next search begins: few steps lie between the two.
+  /// `start &+ ahead` is at most eight beyond `count`. What is found is where the next search begins: few steps lie between the two.
   @inlinable @inline(__always)
-  package func next(_ lane: Int, _ start: Int) -> Int {
+  package func next(_ lane: Int, _ start: Int, ahead: Int = 0) -> Int {
     let lane = lane == 0 ? lanes.0 : lanes.1
-    var place = start &+ shift
-    var at = place &>> 3
+    let shift = shift &+ ahead
+    let place = start &+ shift
+    var (from, at) = (start, place &>> 3)
     var marks = IndexedLine.marks(lane, at) &>> UInt64(truncatingIfNeeded: place & 7)
     if marks == 0 {
-      let last = (count &+ shift) &>> 3
+      let last = (count &+ self.shift) &>> 3
       repeat {
         at &+= 8
         if at > last { return count }
         marks = IndexedLine.marks(lane, at)
       } while marks == 0
-      place = at &<< 3
+      from = at &<< 3 &- shift
     }
-    return place &+ marks.trailingZeroBitCount &- shift
+    return from &+ marks.trailingZeroBitCount
   }
 
   /// The marks of 64 bytes, wherever they begin: most values end within the 57 that a first look has for sure.

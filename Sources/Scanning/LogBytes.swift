@@ -132,21 +132,27 @@ package enum LogBytes {
     let pattern = ones &* UInt64(byte)
     var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
     var index = from
-    while true {
-      let word =
-        index &+ 8 <= readable
-        ? UInt64(littleEndian: base.loadUnaligned(fromByteOffset: index, as: UInt64.self)) : few(base, index, readable)
+    var hit: UInt64 = 0
+    while index &+ 8 <= end {
+      let word = UInt64(littleEndian: base.loadUnaligned(fromByteOffset: index, as: UInt64.self))
       let found = word ^ pattern
-      let hit = (found &- ones) & ~found & highs
-      let count = min(hit.trailingZeroBitCount &>> 3, end &- index)
-      if count < 8 {
-        // What is behind the last byte is left out, and the length counts instead.
-        let rest = word & (1 &<< UInt64(truncatingIfNeeded: 8 &* count) &- 1)
-        return (index &+ count, mix(mix(hash, rest), UInt64(truncatingIfNeeded: index &+ count &- from)))
-      }
+      hit = (found &- ones) & ~found & highs
+      if hit != 0 { break }
       hash = mix(hash, word)
       index &+= 8
     }
+    let word =
+      index &+ 8 <= readable
+      ? UInt64(littleEndian: base.loadUnaligned(fromByteOffset: index, as: UInt64.self)) : few(base, index, end)
+    if hit == 0 {
+      let found = word ^ pattern
+      hit = (found &- ones) & ~found & highs
+    }
+    // What is behind the last byte is left out, and the length counts instead.
+    let count = min(hit.trailingZeroBitCount &>> 3, end &- index)
+    let rest = word & (1 &<< UInt64(truncatingIfNeeded: 8 &* count) &- 1)
+    let length = UInt64(truncatingIfNeeded: index &+ count &- from)
+    return (index &+ count, mix(hash ^ length &* 0x9E37_79B9_7F4A_7C15, rest))
   }
 
   /// The fewer than eight bytes of `index..<end`, and zeros.

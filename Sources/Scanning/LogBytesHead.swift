@@ -6,9 +6,6 @@ extension LogBytes {
     /// Which bits count; 0 where there are no bytes.
     @usableFromInline package let mask: UInt64
 
-    /// No bytes: these stand everywhere.
-    package init() { (word, mask) = (0, 0) }
-
     /// What stands nowhere.
     package static var never: Head { Head(word: 1, mask: 0) }
 

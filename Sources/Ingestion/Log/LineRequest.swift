@@ -19,11 +19,10 @@ struct LineRequest {
   /// Whether the request is a method and a target, and not the bytes of a scanner.
   var isRequest = false
 
+  /// Splits the request of a line, in place: what was there before is another line's.
   @inline(__always)
-  init() {}
-
-  @inline(__always)
-  init(_ line: LogLine) {
+  mutating func find(_ line: LogLine) {
+    (authority, query, httpVersion) = (0..<0, 0..<0, 0..<0)
     if let whole = line.value(.requestLine), line.byte(whole.lowerBound) != UInt8(ascii: "{") {
       split(whole, line)
     } else {

@@ -64,7 +64,7 @@ struct LogLine {
 
   /// Works out what the line requests; before, that is another line's.
   @inline(__always)
-  func findRequest() { request.pointee = LineRequest(self) }
+  func findRequest() { request.pointee.find(self) }
 
   @inline(__always)
   func equals(_ range: Range<Int>, _ text: StaticString) -> Bool {

@@ -26,7 +26,7 @@ struct TextLine {
     }
     while index < pattern.pieces.count {
       guard case .field(let field) = pattern.pieces[index] else { break }
-      var step = TextProgram.Step(start: Int32(literals.count), slot: field.slot)
+      var step = TextProgram.Step(start: Int32(literals.count), slot: Int(field.slot & 127))
       var isPeek = false
       index += 1
       if index < pattern.pieces.count {
@@ -41,11 +41,11 @@ struct TextLine {
           isPeek = true
         }
         step.count = Int32(literals.count) - step.start
-        step.advance = isPeek ? 0 : step.count
+        step.advance = isPeek ? 0 : Int(step.count)
         step.first = step.count > 0 ? literals[Int(step.start)] : 0
         if step.count <= 8 {
           step.head = literals.withUnsafeBytes { bytes in
-            bytes.baseAddress.map { LogBytes.Head($0, Int(step.start), Int(step.count)) } ?? LogBytes.Head()
+            bytes.baseAddress.map { LogBytes.Head($0, Int(step.start), Int(step.count)) } ?? .never
           }
         }
         step.endsAtSpace = step.first == 0x20 && !TextLine.mayHoldSpaces.contains(field)
@@ -54,7 +54,7 @@ struct TextLine {
     }
     self.leading = leading
     program = TextProgram(steps, literals)
-    pairs = PairReader(reserved: steps.map(\.slot))
+    pairs = PairReader(reserved: steps.map { UInt8($0.slot) })
   }
 
   /// The bytes that lines have to be indexed for.
@@ -67,7 +67,7 @@ struct TextLine {
   @inline(__always)
   mutating func read(_ line: IndexedLine, into fields: LineFields) -> Int? {
     let (base, end) = (line.base, line.count)
-    let position = run(line, fields)
+    let position = run(line, fields.places)
     if position < 0 { return ~position }
     switch tail {
     case .nothing: return position == end ? nil : retryLast(base, position, end, fields)
@@ -83,43 +83,33 @@ struct TextLine {
   }
 
   /// Past the last literal, or the complement of where the line does not fit.
-  @inline(__always)
-  private func run(_ line: IndexedLine, _ fields: LineFields) -> Int {
-    let (base, end) = (line.base, line.count)
-    let literals = UnsafeRawPointer(program.literals)
-    let places = fields.places
+  @inline(never)
+  private func run(_ line: IndexedLine, _ places: UnsafeMutablePointer<LineFields.Place>) -> Int {
+    let (base, end, limit) = (line.base, line.count, line.readable &- 8)
     if leading > 0 {
-      guard leading <= end, LogBytes.equal(base, 0, literals, 0, count: leading) else { return ~0 }
+      guard leading <= end, LogBytes.equal(base, 0, program.literals, 0, count: leading) else { return ~0 }
     }
+    // A line feed stands before no literal.
+    let backslash = UInt8(ascii: usesBackslash ? "\\" : "\n")
     var position = leading
     for index in 0..<program.count {
       let step = program.steps + index
       let start = position
-      var stop = step.pointee.lane < 0 ? -1 : line.next(Int(step.pointee.lane), start)
-      if stop < 0 || !plainlyEnds(step, line, start, stop) {
+      var stop =
+        step.pointee.lane < 0
+        ? Int.max : line.next(Int(step.pointee.lane), start, ahead: Int(step.pointee.markedByte))
+      // What can be told at a glance: the literal stands there, and nothing may escape it.
+      if stop > limit || !step.pointee.head.stands(base, stop) || stop > start && line.byte(stop &- 1) == backslash
+        || stop &+ step.pointee.advance > end
+      {
         stop = fieldEnd(step, line, start)
         if stop < 0 { return stop }
       }
-      position = stop &+ Int(step.pointee.advance)
-      places[Int(step.pointee.slot & 127)] = LineFields.Place(
+      position = stop &+ step.pointee.advance
+      places[step.pointee.slot] = LineFields.Place(
         start: Int32(truncatingIfNeeded: start), length: Int32(truncatingIfNeeded: stop &- start))
     }
     return position
-  }
-
-  /// Whether the first byte of the literal that is marked at `stop` begins it, and is not escaped: what can be told at a glance.
-  @inline(__always)
-  private func plainlyEnds(
-    _ step: UnsafePointer<TextProgram.Step>, _ line: IndexedLine, _ start: Int, _ stop: Int
-  ) -> Bool {
-    if step.pointee.count == 1 {
-      guard stop < line.count else { return false }
-    } else {
-      guard stop &+ 8 <= line.count, step.pointee.head.mask != 0, step.pointee.head.stands(line.base, stop) else {
-        return false
-      }
-    }
-    return !usesBackslash || stop == start || line.byte(stop &- 1) != UInt8(ascii: "\\")
   }
 
   /// Where the field at `start` ends, or the complement of where the line does not fit.
@@ -130,7 +120,7 @@ struct TextLine {
     var position = start
     while true {
       let found =
-        step.pointee.lane >= 0
+        step.pointee.lane >= 0 && step.pointee.markedByte == 0
         ? line.next(Int(step.pointee.lane), position) : LogBytes.find(step.pointee.first, base, position, end)
       if found &+ count > end { return step.pointee.isPeek ? end : ~start }
       if LogBytes.equal(base, found, program.literals, Int(step.pointee.start), count: count),
@@ -149,10 +139,10 @@ struct TextLine {
       return position
     }
     let count = Int(step.count)
-    let start = Int(fields.places[Int(step.slot & 127)].start)
+    let start = Int(fields.places[step.slot].start)
     let fits = LogBytes.equal(base, end - count, program.literals, Int(step.start), count: count)
     guard fits else { return position }
-    fields.set(step.slot, start, end - count)
+    fields.set(UInt8(step.slot), start, end - count)
     return nil
   }
 

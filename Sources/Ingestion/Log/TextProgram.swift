@@ -3,18 +3,19 @@ import Scanning
 /// The steps of a text line, at addresses that stay.
 final class TextProgram {
   struct Step {
-    /// The literal; empty where it is longer than a word.
-    var head = LogBytes.Head()
+    /// The literal; one that stands nowhere where it is longer than a word.
+    var head = LogBytes.Head.never
     /// Where it stands among the literals, and how many bytes it has: none where the field runs to the end of the line.
     var start: Int32
     var count: Int32 = 0
     /// How many bytes to go on behind the field: none where the literal only shows its end, and belongs to the next one.
-    var advance: Int32 = 0
-    var slot: UInt8
+    var advance = 0
+    let slot: Int
     /// The literal's first byte.
     var first: UInt8 = 0
-    /// The lane of the line's index in which that is marked; -1 for none.
+    /// The lane of the line's index in which one of the literal's first eight bytes is marked, and which of them; -1 for none.
     var lane: Int8 = -1
+    var markedByte: Int8 = 0
     /// Whether a space ends the field for sure, so that the whole literal has to stand there.
     var endsAtSpace = false
 
@@ -34,7 +35,9 @@ final class TextProgram {
     marks = .each(lanes.0, lanes.1)
     for (index, step) in steps.enumerated() {
       var step = step
-      if step.count > 0, step.first == lanes.0 || step.first == lanes.1 { step.lane = step.first == lanes.0 ? 0 : 1 }
+      if let marked = TextProgram.marked(literals[Int(step.start)...].prefix(Int(step.count)), lanes) {
+        (step.lane, step.markedByte) = (marked.byte == lanes.0 ? 0 : 1, Int8(marked.offset))
+      }
       (self.steps + index).initialize(to: step)
     }
     self.literals = .allocate(byteCount: max(8, literals.count), alignment: 8)
@@ -46,7 +49,7 @@ final class TextProgram {
     literals.deallocate()
   }
 
-  /// The two bytes that end most fields; of equals the one that comes first.
+  /// The two bytes that begin most literals; of equals the one that comes first.
   private static func lanes(_ steps: [Step]) -> (UInt8, UInt8) {
     var counts: [UInt8: Int] = [:]
     for step in steps where step.count > 0 { counts[step.first, default: 0] += 1 }
@@ -59,6 +62,14 @@ final class TextProgram {
     }
     let first = most(besides: nil)
     return (first ?? UInt8(ascii: " "), most(besides: first) ?? UInt8(ascii: "\""))
+  }
+
+  /// The byte that a literal is looked for by: its first one, or else rather one that values do not hold.
+  private static func marked(_ literal: ArraySlice<UInt8>, _ lanes: (UInt8, UInt8)) -> (offset: Int, byte: UInt8)? {
+    let marked = literal.prefix(8).enumerated().filter { $1 == lanes.0 || $1 == lanes.1 }
+    guard let first = marked.first else { return nil }
+    let best = first.offset == 0 ? first : marked.first { $1 != 0x20 } ?? first
+    return (best.offset, best.element)
   }
 
   var last: Step? { count > 0 ? steps[count - 1] : nil }
