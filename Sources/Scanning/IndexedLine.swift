@@ -10,6 +10,7 @@ package struct IndexedLine {
   /// Where the line begins, counted from the stretch's first byte.
   @usableFromInline let shift: Int
 
+  @inlinable @inline(__always)
   init(
     base: UnsafeRawPointer, count: Int, readable: Int, lanes: (UnsafeRawPointer, UnsafeRawPointer), shift: Int
   ) {
@@ -21,6 +22,7 @@ package struct IndexedLine {
   }
 
   /// Without its first bytes and its last ones.
+  @inlinable @inline(__always)
   package func dropping(first: Int, last: Int) -> IndexedLine {
     IndexedLine(
       base: base + first, count: count &- first &- last, readable: readable &- first, lanes: lanes,

@@ -3,7 +3,8 @@ import CBlocks
 /// Where the bytes that end fields stand in a stretch of a log, and where its lines end, found 64 bytes at a time.
 ///
 /// With one bit for each byte the next quote or space is a shift and a count away, however far it is.
-package final class LineIndex {
+@usableFromInline
+package struct LineIndex: ~Copyable {
   /// Which bytes are marked, in lanes 0 and 1.
   package enum Marks: Equatable, Sendable {
     /// Both in lane 0.
@@ -19,10 +20,10 @@ package final class LineIndex {
   /// How many line feeds the stretch has.
   package private(set) var lineCount = 0
   /// How many bytes it has.
-  private var count = 0
+  @usableFromInline private(set) var count = 0
   /// A bit for each byte, in whole words.
-  private var lanes = (LineIndex.lane(0), LineIndex.lane(0))
-  private var ends = UnsafeMutablePointer<Int32>.allocate(capacity: 0)
+  @usableFromInline private(set) var lanes = (LineIndex.lane(0), LineIndex.lane(0))
+  @usableFromInline private(set) var ends = UnsafeMutablePointer<Int32>.allocate(capacity: 0)
   /// How many blocks there is room for.
   private var capacity = 0
 
@@ -35,9 +36,11 @@ package final class LineIndex {
   }
 
   /// Where the line feed of this number stands, counted from the stretch's first byte; `number` is less than `lineCount`.
+  @inlinable @inline(__always)
   package func lineEnd(_ number: Int) -> Int { Int(ends[number]) }
 
   /// The line in `start..<end` of the stretch, which begins at `base`.
+  @inlinable @inline(__always)
   package func line(_ base: UnsafeRawPointer, _ start: Int, _ end: Int) -> IndexedLine {
     IndexedLine(
       base: base + start, count: end &- start, readable: count &- start,
@@ -45,7 +48,7 @@ package final class LineIndex {
   }
 
   /// Indexes the `count` bytes at `base`; `count` is less than 2³¹.
-  package func build(_ base: UnsafeRawPointer, _ count: Int) {
+  package mutating func build(_ base: UnsafeRawPointer, _ count: Int) {
     let whole = count / 64
     let blocks = (count + 63) / 64
     if blocks > capacity { grow(to: blocks) }
@@ -62,7 +65,7 @@ package final class LineIndex {
     }
   }
 
-  private func markBlocks(_ base: UnsafeRawPointer, from first: Int, count: Int) {
+  private mutating func markBlocks(_ base: UnsafeRawPointer, from first: Int, count: Int) {
     let (byte, other, isEither) =
       switch marks {
       case .either(let byte, let other): (byte, other, true)
@@ -74,7 +77,7 @@ package final class LineIndex {
     lineCount = index.end_count
   }
 
-  private func grow(to blocks: Int) {
+  private mutating func grow(to blocks: Int) {
     lanes.0.deallocate()
     lanes.1.deallocate()
     ends.deallocate()

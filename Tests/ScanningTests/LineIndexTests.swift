@@ -20,38 +20,48 @@ import Testing
   }
 
   /// What `next` finds in the whole stretch, one after the other.
-  static func found(_ lane: Int, _ bytes: [UInt8], _ index: LineIndex) -> [Int] {
+  static func found(_ lane: Int, _ bytes: [UInt8], _ index: borrowing LineIndex) -> [Int] {
+    var found: [Int] = []
     bytes.withUnsafeBytes { buffer in
-      guard let base = buffer.baseAddress else { return [] }
+      guard let base = buffer.baseAddress else { return }
       let line = index.line(base, 0, bytes.count)
-      var found: [Int] = []
       var position = line.next(lane, 0)
       while position < bytes.count {
         found.append(position)
         position = line.next(lane, position + 1)
       }
-      return found
     }
+    return found
   }
 
-  static func build(_ index: LineIndex, _ bytes: [UInt8]) {
+  static func build(_ index: inout LineIndex, _ bytes: [UInt8]) {
     bytes.withUnsafeBytes { buffer in
       if let base = buffer.baseAddress { index.build(base, bytes.count) }
     }
+  }
+
+  static func lineEnds(_ index: borrowing LineIndex) -> [Int] {
+    var ends: [Int] = []
+    for number in 0..<index.lineCount { ends.append(index.lineEnd(number)) }
+    return ends
+  }
+
+  /// An index that served for other stretches before: any size does, in any order.
+  static func built(_ marks: LineIndex.Marks, _ bytes: [UInt8], _ random: inout SplitMix64) -> LineIndex {
+    var index = LineIndex(marks)
+    build(&index, Self.bytes(333, density: 50, &random))
+    build(&index, bytes)
+    return index
   }
 
   @Test(arguments: [1, 63, 64, 65, 127, 128, 129, 1000, 70_000], [0, 3, 60] as [UInt64])
   func `all marks and line feeds are found, and nothing else`(count: Int, density: UInt64) {
     var random = SplitMix64(seed: UInt64(count) &* 31 &+ density)
     let bytes = Self.bytes(count, density: density, &random)
-    let each = LineIndex(.each(Self.space, Self.quote))
-    let either = LineIndex(.either(Self.quote, Self.space))
-    // One index serves for stretches of any size, in any order.
-    for index in [each, either] {
-      Self.build(index, Self.bytes(333, density: 50, &random))
-      Self.build(index, bytes)
-      #expect((0..<index.lineCount).map(index.lineEnd) == Self.offsets(bytes, [0x0A]))
-    }
+    let each = Self.built(.each(Self.space, Self.quote), bytes, &random)
+    let either = Self.built(.either(Self.quote, Self.space), bytes, &random)
+    #expect(Self.lineEnds(each) == Self.offsets(bytes, [0x0A]))
+    #expect(Self.lineEnds(either) == Self.offsets(bytes, [0x0A]))
     #expect(Self.found(0, bytes, each) == Self.offsets(bytes, [Self.space]))
     #expect(Self.found(1, bytes, each) == Self.offsets(bytes, [Self.quote]))
     #expect(Self.found(0, bytes, either) == Self.offsets(bytes, [Self.quote, Self.space]))
@@ -59,13 +69,15 @@ import Testing
 
   @Test func `a line's offsets are its own, and a search does not end in the next line`() {
     let bytes = Array("ab \"c\"\n  d e\nx".utf8)
-    let index = LineIndex(.each(Self.space, Self.quote))
+    var index = LineIndex(.each(Self.space, Self.quote))
     bytes.withUnsafeBytes { buffer in
       guard let base = buffer.baseAddress else { return }
       index.build(base, bytes.count)
       let first = index.line(base, 0, 6)
       #expect(first.next(0, 0) == 2 && first.next(1, 0) == 3 && first.next(1, 4) == 5)
       #expect(first.next(0, 3) >= first.count && first.next(1, 6) >= first.count && first.next(1, 7) >= first.count)
+      // A literal whose first byte is not marked is looked for by another one.
+      #expect(first.next(1, 0, ahead: 2) == 1 && first.next(1, 2, ahead: 2) == 3 && first.next(1, 4, ahead: 2) >= 4)
       let second = index.line(base, 7, 12).dropping(first: 2, last: 1)
       #expect(second.count == 2 && second.byte(0) == UInt8(ascii: "d") && second.next(0, 0) == 1)
     }

@@ -25,7 +25,7 @@ package struct AnnouncedElsewhere: Sendable {
     mark(key)
     mark(key &>> 32)
     if let origin { origins.insert(origin) }
-    if !line.records(.origin) { lacksOrigin = true }
+    if !line.records(.request(.origin)) { lacksOrigin = true }
   }
 
   /// Whether a preflight for this line's client and target may have been made within the longest life of a cached one.

@@ -22,6 +22,7 @@ struct CORSFilter {
   private var ownHosts = HashSet64(capacity: 1 << 12)
   private(set) var announced: AnnouncedElsewhere
   private let notesPreflights: Bool
+  private let asked = AskedFields()
 
   init(ownHosts: [String], announced: AnnouncedElsewhere, notesPreflights: Bool) {
     self.announced = announced
@@ -46,28 +47,28 @@ struct CORSFilter {
         return true
       }
     }
-    if line.records(.origin) {
-      guard let origin = line.value(.origin) else {
+    if line.records(asked.origin) {
+      guard let origin = line.value(asked.origin) else {
         return preflights.contains(line, seconds: seconds, window: CORSFilter.shortWindow)
       }
       return isForeign(origin, line)
     }
-    if let site = line.value(.secFetchSite) {
+    if let site = line.value(asked.secFetchSite) {
       return (line.equals(site, "cross-site") || line.equals(site, "same-site"))
-        && (!line.records(.secFetchMode)
-          || line.value(.secFetchMode).map { line.equals($0, "cors") } ?? false)
+        && (!line.records(asked.secFetchMode)
+          || line.value(asked.secFetchMode).map { line.equals($0, "cors") } ?? false)
     }
     return keepsWithoutOrigin(line, isOptions, seconds)
   }
 
   /// Who a preflight came from: where only its `Referer` tells, without whom it was made to.
   private func origin(_ line: LogLine) -> UInt64? {
-    if let origin = line.value(.origin) { return line.authorityHash(origin) ^ CORSFilter.host(line) }
-    return line.value(.referer).map { line.authorityHash($0) }
+    if let origin = line.value(asked.origin) { return line.authorityHash(origin) ^ CORSFilter.host(line) }
+    return line.value(asked.referer).map { line.authorityHash($0) }
   }
 
   private func keepsWithoutOrigin(_ line: LogLine, _ isOptions: Bool, _ seconds: Int64) -> Bool {
-    if let referer = line.value(.referer) {
+    if let referer = line.value(asked.referer) {
       let hash = line.authorityHash(referer)
       if origins.contains(hash) || announced.contains(origin: hash) { return true }
       if isOwn(hash, line) { return false }
@@ -82,26 +83,26 @@ struct CORSFilter {
     {
       return false
     }
-    return !line.records(.userAgent) || CORSFilter.isBrowser(line)
+    return !line.records(asked.userAgent) || isBrowser(line)
   }
 
   private func isPreflight(_ line: LogLine) -> Bool {
     let method = LogField.request(.accessControlRequestMethod)
     if line.records(method) { return line.value(method) != nil }
-    if line.records(.origin) { return line.value(.origin) != nil }
-    if let mode = line.value(.secFetchMode) { return line.equals(mode, "cors") }
-    let referer = line.value(.referer)
+    if line.records(asked.origin) { return line.value(asked.origin) != nil }
+    if let mode = line.value(asked.secFetchMode) { return line.equals(mode, "cors") }
+    let referer = line.value(asked.referer)
     if let referer, isOwn(line.authorityHash(referer), line) { return false }
-    if line.records(.userAgent) {
-      return CORSFilter.isBrowser(line) || referer != nil && CORSFilter.hasHost(line)
+    if line.records(asked.userAgent) {
+      return isBrowser(line) || referer != nil && CORSFilter.hasHost(line)
     }
-    return referer != nil || !line.records(.referer)
+    return referer != nil || !line.records(asked.referer)
   }
 
   /// Whether an origin is another than the request's own, as far as its host tells.
   private func isForeign(_ origin: Range<Int>, _ line: LogLine) -> Bool {
     if line.equals(origin, "null") { return true }
-    if let site = line.value(.secFetchSite), line.equals(site, "same-origin") { return false }
+    if let site = line.value(asked.secFetchSite), line.equals(site, "same-origin") { return false }
     let hash = line.authorityHash(origin)
     let host = CORSFilter.host(line)
     if host == 0 { return !ownHosts.contains(hash) }
@@ -166,8 +167,8 @@ struct CORSFilter {
   }
 
   /// A browser's `User-Agent`: `Mozilla/5.0` without a crawler's `compatible;`.
-  private static func isBrowser(_ line: LogLine) -> Bool {
-    guard let agent = line.value(.userAgent), agent.count > 12,
+  private func isBrowser(_ line: LogLine) -> Bool {
+    guard let agent = line.value(asked.userAgent), agent.count > 12,
       line.equals(agent.lowerBound..<agent.lowerBound + 8, "Mozilla/")
     else { return false }
     var index = agent.lowerBound

@@ -9,6 +9,7 @@ struct ExchangeBuilder {
   private let omitsAbsent: Bool
   private var pool = StringPool()
   let scratch = Scratch()
+  let asked = AskedFields()
   /// The fields of headers that lines of this log have, in slots' order, and those among them seen so far.
   private(set) var headers: [LogField] = []
   /// What `note` was last told; lines that name fields make it grow.

@@ -15,8 +15,8 @@ extension ExchangeBuilder {
       connection: line.bytes(line.value(.connection) ?? 0..<0), escape: escape)
     logged.client = line.bytes(line.client())
     guard object(.requestHeaders, line) == nil else { return logged }
-    if let agent = line.value(.userAgent) { logged.userAgent = line.bytes(agent) }
-    if let referer = line.value(.referer) { logged.referer = line.bytes(referer) }
+    if let agent = line.value(asked.userAgent) { logged.userAgent = line.bytes(agent) }
+    if let referer = line.value(asked.referer) { logged.referer = line.bytes(referer) }
     return logged
   }
 
@@ -96,8 +96,8 @@ extension ExchangeBuilder {
       parts.server = hash(object, parts.server)
       (parts.userAgent, parts.referer) = (parts.server, parts.server)
     } else {
-      if let agent = line.value(.userAgent) { parts.userAgent = hash(agent, seed) }
-      if let referer = line.value(.referer) { parts.referer = hash(referer, seed) }
+      if let agent = line.value(asked.userAgent) { parts.userAgent = hash(agent, seed) }
+      if let referer = line.value(asked.referer) { parts.referer = hash(referer, seed) }
     }
     let path = ExchangeBuilder.path(line)
     if !ExchangeBuilder.hasServerOfItsOwn(line) { parts.server = hash(path, parts.server) }
@@ -109,7 +109,7 @@ extension ExchangeBuilder {
       let state = UInt64(field.slot) &<< 2 | (line.records(field) ? line.isEmpty(field) ? 1 : 2 : 0)
       if field.responseField != nil {
         parts.response = hash(field, LogBytes.mix(parts.response, state))
-      } else if field != .userAgent, field != .referer {
+      } else if field != asked.userAgent, field != asked.referer {
         parts.request = hash(field, LogBytes.mix(parts.request, state))
       } else {
         parts.request = LogBytes.mix(parts.request, state)

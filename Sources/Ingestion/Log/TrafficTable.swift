@@ -22,12 +22,9 @@ package struct TrafficRow: Equatable, Sendable {
 }
 
 /// A bounded table of counts: endpoints are folded as bytes, and text is made of them once.
-struct TrafficTable {
-  private var keys: [UInt64] = []
-  private var counts: [UInt32] = []
-  private var used = 0
+struct TrafficTable: ~Copyable {
+  private var counts = CountTable()
   private var names: [String] = ["…", ""]
-  private var weights: [Int] = [0, 0]
   private var identifiers: [String: Int] = ["…": 0, "": 1]
   private var methods: [String] = [""]
   private var methodKeys: [UInt64] = [0]
@@ -50,7 +47,7 @@ struct TrafficTable {
 
   @inline(__always)
   mutating func count(_ line: LogLine, hour: Int64, status: Int) {
-    if keys.isEmpty { allocate() }
+    if paths.isEmpty { forgetPaths() }
     var endpoint = 1
     var method = 0
     if line.isRequest {
@@ -64,13 +61,10 @@ struct TrafficTable {
       }
       method = methodIndex(line)
     }
-    weights[endpoint] &+= 1
     add(TrafficTable.key(hour, endpoint, method, status), 1)
   }
 
-  private mutating func allocate() {
-    keys = [UInt64](repeating: 0, count: 4096)
-    counts = [UInt32](repeating: 0, count: 4096)
+  private mutating func forgetPaths() {
     paths = [(hash: UInt64, endpoint: Int)](repeating: (0, 0), count: TrafficTable.pathSlots)
   }
 
@@ -80,31 +74,24 @@ struct TrafficTable {
       | UInt64(method & 0xFF) &<< 12 | UInt64(status & 0xFFF)
   }
 
-  private mutating func add(_ key: UInt64, _ count: UInt32) {
-    var index = Int(truncatingIfNeeded: LogBytes.mix(key, 0x9E37_79B9)) & (keys.count &- 1)
-    while keys[index] != 0 {
-      if keys[index] == key {
-        counts[index] &+= count
-        return
-      }
-      index = (index &+ 1) & (keys.count &- 1)
-    }
-    if used >= maximumRows, key &>> 20 & 0xF_FFFF != 0 {
-      add(key & ~(0xF_FFFF << 20), count)
-      return
-    }
-    keys[index] = key
-    counts[index] = count
-    used += 1
-    if used * 2 > keys.count { grow() }
+  @inline(__always)
+  private mutating func add(_ key: UInt64, _ count: Int) {
+    if !counts.add(count, toKnown: key) { insert(key, count) }
   }
 
-  private mutating func grow() {
-    let old = (keys, counts)
-    keys = [UInt64](repeating: 0, count: old.0.count * 2)
-    counts = [UInt32](repeating: 0, count: old.0.count * 2)
-    used = 0
-    for (key, count) in zip(old.0, old.1) where key != 0 { add(key, count) }
+  private mutating func insert(_ key: UInt64, _ count: Int) {
+    if counts.used >= maximumRows, TrafficTable.endpoint(key) != 0 {
+      add(TrafficTable.key(key, of: 0), count)
+    } else {
+      counts.insert(key, count)
+    }
+  }
+
+  private static func endpoint(_ key: UInt64) -> Int { Int(truncatingIfNeeded: key &>> 20) & 0xF_FFFF }
+
+  /// The key of the same for another endpoint.
+  private static func key(_ key: UInt64, of endpoint: Int) -> UInt64 {
+    key & ~(0xF_FFFF &<< 20) | UInt64(endpoint) &<< 20
   }
 
   private mutating func methodIndex(_ line: LogLine) -> Int {
@@ -143,48 +130,43 @@ struct TrafficTable {
     }
     identifiers[name] = names.count
     names.append(name)
-    weights.append(0)
     return names.count - 1
   }
 
   private mutating func learn() {
     learnings += 1
+    let (rows, oldNames) = (counts.rows, names)
+    var weights = [Int](repeating: 0, count: names.count)
+    for row in rows { weights[TrafficTable.endpoint(row.key)] += row.count }
     learner.learn(zip(names, weights).dropFirst(2).map { (path: $0, count: $1) })
-    let old = (names: names, weights: weights, keys: keys, counts: counts)
-    (names, weights, identifiers) = (["…", ""], [old.weights[0], old.weights[1]], ["…": 0, "": 1])
+    (names, identifiers) = (["…", ""], ["…": 0, "": 1])
     var renamed = [0, 1]
-    for (name, weight) in zip(old.names, old.weights).dropFirst(2) {
+    for name in oldNames.dropFirst(2) {
       let folded = learner.fold(name)
       let index = identifiers[folded] ?? names.count
       if index == names.count {
         identifiers[folded] = index
         names.append(folded)
-        weights.append(0)
       }
-      weights[index] += weight
       renamed.append(index)
     }
-    keys = [UInt64](repeating: 0, count: old.keys.count)
-    counts = [UInt32](repeating: 0, count: old.keys.count)
-    used = 0
-    for (key, count) in zip(old.keys, old.counts) where key != 0 {
-      let endpoint = renamed[Int(key &>> 20 & 0xF_FFFF)]
-      add(key & ~(0xF_FFFF << 20) | UInt64(endpoint) << 20, count)
+    counts = CountTable()
+    for row in rows {
+      add(TrafficTable.key(row.key, of: renamed[TrafficTable.endpoint(row.key)]), row.count)
     }
-    paths = [(hash: UInt64, endpoint: Int)](repeating: (0, 0), count: TrafficTable.pathSlots)
+    forgetPaths()
   }
 
   /// Every count, in an order that depends on the lines alone.
   var rows: [TrafficRow] {
     var rows: [TrafficRow] = []
-    rows.reserveCapacity(used)
-    for (key, count) in zip(keys, counts) where key != 0 {
-      let hour = Int64(key &>> 40 & 0x7F_FFFF) - 613_608
+    rows.reserveCapacity(counts.used)
+    for row in counts.rows {
+      let hour = Int64(row.key &>> 40 & 0x7F_FFFF) - 613_608
       rows.append(
         TrafficRow(
-          hour: hour * 3_600_000_000, endpoint: names[Int(key &>> 20 & 0xF_FFFF)],
-          method: methods[Int(key &>> 12 & 0xFF)],
-          status: Int(key & 0xFFF), count: Int(count)))
+          hour: hour * 3_600_000_000, endpoint: names[TrafficTable.endpoint(row.key)],
+          method: methods[Int(row.key &>> 12 & 0xFF)], status: Int(row.key & 0xFFF), count: row.count))
     }
     rows.sort {
       ($0.hour, $0.endpoint, $0.method, $0.status) < ($1.hour, $1.endpoint, $1.method, $1.status)
