@@ -1,6 +1,6 @@
 import CBlocks
 
-/// Searching and hashing bytes eight at a time, for readers of log lines.
+/// Searching and comparing bytes eight at a time, for readers of log lines.
 ///
 /// Offsets count from `base`; callers guarantee that `base[from..<end]` is readable.
 @usableFromInline
@@ -103,66 +103,43 @@ package enum LogBytes {
     return index
   }
 
-  /// A 64-bit hash of `from..<end`, the same in every run.
+  /// Whether all bytes of `from..<end` are ASCII, and none of them one of the two, which are not 0.
   @inlinable @inline(__always)
-  package static func hash(_ base: UnsafeRawPointer, _ from: Int, _ end: Int, seed: UInt64 = 0) -> UInt64 {
-    var hash = seed ^ 0x9E37_79B9_7F4A_7C15 ^ UInt64(truncatingIfNeeded: end &- from)
+  package static func isASCII(
+    _ base: UnsafeRawPointer, _ from: Int, _ end: Int, without byte: UInt8, _ other: UInt8
+  ) -> Bool {
+    let patterns = (ones &* UInt64(byte), ones &* UInt64(other))
+    func marks(_ word: UInt64) -> UInt64 {
+      let (one, two) = (word ^ patterns.0, word ^ patterns.1)
+      return ((one &- ones) & ~one | (two &- ones) & ~two | word) & highs
+    }
     var index = from
     while index &+ 8 <= end {
-      hash = mix(hash, UInt64(littleEndian: base.loadUnaligned(fromByteOffset: index, as: UInt64.self)))
+      if marks(base.loadUnaligned(fromByteOffset: index, as: UInt64.self)) != 0 { return false }
       index &+= 8
     }
-    // The last bytes of a long run are read with some before them: that is cheaper than one by one.
-    if index < end, end &- from >= 8 {
-      return mix(hash, UInt64(littleEndian: base.loadUnaligned(fromByteOffset: end &- 8, as: UInt64.self)))
-    }
-    var tail: UInt64 = 0
-    while index < end {
-      tail = tail &<< 8 | UInt64(base.load(fromByteOffset: index, as: UInt8.self))
-      index &+= 1
-    }
-    return mix(hash, tail)
+    if index == end { return true }
+    // The last bytes of a long run are read with some before them, which are known to be right.
+    if end &- from >= 8 { return marks(base.loadUnaligned(fromByteOffset: end &- 8, as: UInt64.self)) == 0 }
+    return marks(few(base, from, end)) == 0
   }
 
-  /// Where the first `byte` in `from..<end` stands, or `end`, and a hash of what is before it; up to `readable` bytes may be read.
+  /// The fewer than eight bytes of `from..<end`, and zeros.
   @inlinable @inline(__always)
-  package static func hash(
-    until byte: UInt8, _ base: UnsafeRawPointer, _ from: Int, _ end: Int, readable: Int
-  ) -> (end: Int, hash: UInt64) {
-    let pattern = ones &* UInt64(byte)
-    var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
-    var index = from
-    var hit: UInt64 = 0
-    while index &+ 8 <= end {
-      let word = UInt64(littleEndian: base.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-      let found = word ^ pattern
-      hit = (found &- ones) & ~found & highs
-      if hit != 0 { break }
-      hash = mix(hash, word)
-      index &+= 8
+  static func few(_ base: UnsafeRawPointer, _ from: Int, _ end: Int) -> UInt64 {
+    func load<Word: FixedWidthInteger & UnsignedInteger>(_ at: Int, _ word: Word.Type) -> UInt64 {
+      UInt64(Word(littleEndian: base.loadUnaligned(fromByteOffset: at, as: word)))
     }
-    let word =
-      index &+ 8 <= readable
-      ? UInt64(littleEndian: base.loadUnaligned(fromByteOffset: index, as: UInt64.self)) : few(base, index, end)
-    if hit == 0 {
-      let found = word ^ pattern
-      hit = (found &- ones) & ~found & highs
+    let count = end &- from
+    if count >= 4 {
+      let shift = UInt64(truncatingIfNeeded: 8 &* (count &- 4))
+      return load(from, UInt32.self) | load(end &- 4, UInt32.self) &<< shift
     }
-    // What is behind the last byte is left out, and the length counts instead.
-    let count = min(hit.trailingZeroBitCount &>> 3, end &- index)
-    let rest = word & (1 &<< UInt64(truncatingIfNeeded: 8 &* count) &- 1)
-    let length = UInt64(truncatingIfNeeded: index &+ count &- from)
-    return (index &+ count, mix(hash ^ length &* 0x9E37_79B9_7F4A_7C15, rest))
-  }
-
-  /// The fewer than eight bytes of `index..<end`, and zeros.
-  @usableFromInline
-  static func few(_ base: UnsafeRawPointer, _ index: Int, _ end: Int) -> UInt64 {
-    var word: UInt64 = 0
-    for offset in stride(from: end &- 1, through: index, by: -1) {
-      word = word &<< 8 | UInt64(base.load(fromByteOffset: offset, as: UInt8.self))
+    if count >= 2 {
+      let shift = UInt64(truncatingIfNeeded: 8 &* (count &- 2))
+      return load(from, UInt16.self) | load(end &- 2, UInt16.self) &<< shift
     }
-    return word
+    return count == 1 ? load(from, UInt8.self) : 0
   }
 
   /// Whether the first `count` bytes of a word whose others are zero are letters and hyphens.
@@ -175,12 +152,6 @@ package enum LogBytes {
     let others = ((word & ~highs) ^ ones &* UInt64(UInt8(ascii: "-"))) &+ ~highs
     let wrong = ((above | ~notBelow) & others | word) & highs
     return wrong &<< UInt64(truncatingIfNeeded: 64 &- 8 &* count) == 0
-  }
-
-  @inlinable @inline(__always)
-  package static func mix(_ hash: UInt64, _ word: UInt64) -> UInt64 {
-    let product = (hash ^ word).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
-    return product.high ^ product.low
   }
 
   @inlinable @inline(__always)

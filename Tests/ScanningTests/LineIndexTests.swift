@@ -105,6 +105,52 @@ import Testing
     }
   }
 
+  @Test(arguments: 0..<40)
+  func `what is said of runs of bytes is what a loop says, whatever stands around them`(count: Int) {
+    var random = SplitMix64(seed: UInt64(count))
+    for _ in 0..<50 {
+      let bytes = (0..<count + 16).map { _ in
+        [0x61, 0x7A, 0x41, 0x5A, 0x2D, 0x2F, 0x3F, 0x23, 0x60, 0x7B, 0xC1, 0xAD, 0][Int(random.next() % 13)] as UInt8
+      }
+      let (from, end) = (8, count + 8)
+      bytes.withUnsafeBytes { buffer in
+        guard let base = buffer.baseAddress else { return }
+        let run = bytes[from..<end]
+        #expect(
+          LogBytes.isASCII(base, from, end, without: 0x3F, 0x23)
+            == run.allSatisfy { $0 < 0x80 && $0 != 0x3F && $0 != 0x23 })
+        let mark = run.firstIndex(of: 0x3F) ?? end
+        for readable in [end, bytes.count] {
+          let found = LogBytes.hash(until: 0x3F, base, from, end, readable: readable)
+          #expect(found.end == mark && found.hash == LogBytes.hash(until: 7, base, from, mark, readable: mark).hash)
+        }
+        guard count <= 8 else { return }
+        let word = run.reversed().reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
+        let isName = run.allSatisfy { (0x61...0x7A).contains($0 | 0x20) && $0 < 0x80 || $0 == 0x2D }
+        #expect(count == 0 || LogBytes.areLettersOrHyphens(word, count) == isName)
+      }
+    }
+  }
+
+  @Test(arguments: 0..<70)
+  func `a hash goes by every byte, their number and the seed, and by nothing around them`(count: Int) {
+    var random = SplitMix64(seed: UInt64(count))
+    var bytes = (0..<count + 16).map { _ in UInt8(truncatingIfNeeded: random.next() | 1) }
+    func hash(_ bytes: [UInt8], _ count: Int, seed: UInt64 = 7) -> UInt64 {
+      bytes.withUnsafeBytes { buffer in buffer.baseAddress.map { LogBytes.hash($0, 8, 8 + count, seed: seed) } ?? 0 }
+    }
+    let whole = hash(bytes, count)
+    for offset in bytes.indices {
+      bytes[offset] ^= 0x10
+      #expect((hash(bytes, count) == whole) == !(8..<8 + count).contains(offset))
+      bytes[offset] ^= 0x10
+    }
+    #expect(hash(bytes, count, seed: 8) != whole)
+    // Zeros behind the last byte are no part of it.
+    for offset in 8 + count..<bytes.count { bytes[offset] = 0 }
+    #expect(hash(bytes, count) == whole && hash(bytes, count + 1) != whole)
+  }
+
   @Test(arguments: 0...8)
   func `a head stands where all its bytes do`(count: Int) {
     let text = Array("\"origin\":".utf8)

@@ -32,8 +32,7 @@ extension ExchangeBuilder {
   /// The target without its query.
   @inline(__always)
   private static func path(_ line: LogLine) -> Range<Int> {
-    let target = line.target
-    return target.lowerBound..<LogBytes.find(UInt8(ascii: "?"), line.base, target.lowerBound, target.upperBound)
+    Range(uncheckedBounds: (line.target.lowerBound, line.pathEnd))
   }
 
   /// The target, with scheme and host before a path where the line has both.
@@ -56,12 +55,7 @@ extension ExchangeBuilder {
   /// Whether the bytes are the text: ASCII that the server did not escape, and no fragment.
   @inline(__always)
   private func isPlain(_ line: LogLine, _ range: Range<Int>) -> Bool {
-    let mark = escape
-    for offset in range {
-      let byte = line.byte(offset)
-      if byte >= 0x80 || byte == mark || byte == UInt8(ascii: "#") { return false }
-    }
-    return true
+    LogBytes.isASCII(line.base, range.lowerBound, range.upperBound, without: escape, UInt8(ascii: "#"))
   }
 
   /// Whether what stands before the path tells the server, or that the line names none: where the target is no path, or no host is
