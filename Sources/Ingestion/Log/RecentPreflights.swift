@@ -1,9 +1,11 @@
-/// The (client, target) pairs that a preflight was made for, with when: a fixed table in which the newest wins.
+/// The (client, target) pairs that a preflight was made for, with when: a table in which the newest win.
+///
+/// It grows with how many come at a time, not with how many come: only where young ones would have to give way.
 struct RecentPreflights {
   private struct Slot {
     var key: UInt64 = 0
     var path: UInt64 = 0
-    var seconds: Int64 = 0
+    var seconds = Int64.min
   }
 
   private var slots: [Slot] = []
@@ -12,24 +14,54 @@ struct RecentPreflights {
   private var paths: [UInt64] = []
   private var keys: [UInt64] = []
   private var noted = 0
-  private static let size = 1 << 16
-  private static let bitCount = 1 << 19
+  /// How many gave way since the pictures were drawn though they were young.
+  private var lost = 0
+  private var size = 1 << 16
+
+  /// The places that a key may have; of a full set the oldest gives way.
+  private static let places = 4
+  /// Seconds for which the request of a preflight may still come: longer than the pairing looks for it.
+  private static let youth: Int64 = 30
+  /// It grows where more than one in so many is lost, and no further than to this size, which takes 27 MB.
+  private static let tolerance = 1000
+  private static let largest = 1 << 20
 
   mutating func note(_ line: LogLine, seconds: Int64) {
     if slots.isEmpty {
-      slots = [Slot](repeating: Slot(), count: RecentPreflights.size)
+      slots = [Slot](repeating: Slot(), count: size)
       clearPictures()
     }
-    let key = line.clientAndTarget()
-    let index = Int(truncatingIfNeeded: key) & (RecentPreflights.size - 2)
-    // Two places for each key: the older of the two gives way.
-    let isSecond =
-      slots[index].key != key && (slots[index + 1].key == key || slots[index + 1].seconds < slots[index].seconds)
-    let slot = Slot(key: key, path: line.pathHash, seconds: seconds)
-    slots[index + (isSecond ? 1 : 0)] = slot
+    let slot = Slot(key: line.clientAndTarget(), path: line.pathHash, seconds: seconds)
+    let place = place(for: slot.key)
+    let old = slots[place]
+    slots[place] = slot
     mark(slot)
     noted += 1
-    if noted > 3 * RecentPreflights.size { redraw() }
+    if old.key != 0, old.key != slot.key, seconds - old.seconds < RecentPreflights.youth { lost += 1 }
+    if lost > 16, lost * RecentPreflights.tolerance > noted, size < RecentPreflights.largest {
+      grow()
+    } else if noted > 3 * size {
+      redraw()
+    }
+  }
+
+  /// Where a key stands, or in place of what it comes.
+  private func place(for key: UInt64) -> Int {
+    let first = Int(truncatingIfNeeded: key) & (size - RecentPreflights.places)
+    var oldest = first
+    for place in first..<first + RecentPreflights.places {
+      if slots[place].key == key { return place }
+      if slots[place].seconds < slots[oldest].seconds { oldest = place }
+    }
+    return oldest
+  }
+
+  private mutating func grow() {
+    let old = slots
+    size *= 2
+    slots = [Slot](repeating: Slot(), count: size)
+    for slot in old where slot.key != 0 { slots[place(for: slot.key)] = slot }
+    redraw()
   }
 
   private mutating func mark(_ slot: Slot) {
@@ -40,15 +72,16 @@ struct RecentPreflights {
   /// Draws the pictures anew from what the table still holds.
   private mutating func redraw() {
     clearPictures()
-    noted = 0
+    (noted, lost) = (0, 0)
     for slot in slots where slot.key != 0 {
       mark(slot)
       noted += 1
     }
   }
 
+  /// Eight bits for each slot.
   private mutating func clearPictures() {
-    paths = [UInt64](repeating: 0, count: RecentPreflights.bitCount / 64)
+    paths = [UInt64](repeating: 0, count: size / 8)
     keys = paths
   }
 
@@ -61,23 +94,20 @@ struct RecentPreflights {
 
   private func contains(_ key: UInt64, seconds: Int64, window: Int64) -> Bool {
     guard RecentPreflights.isMarked(key, in: keys) else { return false }
-    let index = Int(truncatingIfNeeded: key) & (RecentPreflights.size - 2)
-    let first = slots[index]
-    if first.key == key, abs(seconds - first.seconds) <= window { return true }
-    let second = slots[index + 1]
-    return second.key == key && abs(seconds - second.seconds) <= window
+    let found = slots[place(for: key)]
+    return found.key == key && abs(seconds - found.seconds) <= window
   }
 
   // MARK: - Bits
 
   private static func mark(_ hash: UInt64, in picture: inout [UInt64]) {
-    let bit = Int(truncatingIfNeeded: hash &>> 24) & (bitCount - 1)
+    let bit = Int(truncatingIfNeeded: hash &>> 24) & (picture.count &* 64 &- 1)
     picture[bit &>> 6] |= 1 &<< UInt64(bit & 63)
   }
 
   @inline(__always)
   private static func isMarked(_ hash: UInt64, in picture: [UInt64]) -> Bool {
-    let bit = Int(truncatingIfNeeded: hash &>> 24) & (bitCount - 1)
+    let bit = Int(truncatingIfNeeded: hash &>> 24) & (picture.count &* 64 &- 1)
     return picture[bit &>> 6] & 1 &<< UInt64(bit & 63) != 0
   }
 }
