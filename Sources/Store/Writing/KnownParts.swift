@@ -38,7 +38,9 @@ final class KnownParts {
   private let requests = HashCache<Int32>(capacity: 1 << 15)
   private let responses = HashCache<Int32>(capacity: 1 << 15)
   private let subjects = HashCache<Int32>(capacity: 1 << 16)
-  private var rulings: [UInt64: LineRuling] = [:]
+  /// Places in `rulings`; it has room for all of them.
+  private let kinds = HashCache<Int32>(capacity: 1 << 15)
+  private var rulings: [LineRuling] = []
   private var agents: [LogAgent] = []
 
   /// What the line's row refers to, and who asked; `nil` where one of its parts is new, or was forgotten.
@@ -146,13 +148,17 @@ final class KnownParts {
 
   // MARK: What lines are to CORS
 
-  func ruling(_ kind: UInt64) -> LineRuling? { rulings[kind] }
+  func ruling(_ kind: UInt64) -> LineRuling? { kinds[kind].map { rulings[Int($0)] } }
 
   /// Remembers what lines of a kind are, unless they may differ by their target.
   func remember(_ ruling: LineRuling, _ kind: UInt64) {
     if ruling.looksAtTarget { return }
-    if rulings.count >= KnownParts.rememberedRulings { rulings = [:] }
-    rulings[kind] = ruling
+    if rulings.count >= KnownParts.rememberedRulings {
+      rulings = []
+      kinds.forget()
+    }
+    kinds.remember(kind, Int32(truncatingIfNeeded: rulings.count))
+    rulings.append(ruling)
   }
 
   /// The row of who asked what of whom, made where it is new.
