@@ -30,7 +30,8 @@ struct MemberRun {
   /// Reads on as far as it can.
   @inline(never)
   mutating func read(_ line: IndexedLine, _ places: UnsafeMutablePointer<LineFields.Place>) {
-    let (base, count, limit) = (line.base, line.count, line.readable &- MemberText.size)
+    // Behind what stands before a value, its first two bytes are looked at.
+    let (base, count, limit) = (line.base, line.count, line.readable &- MemberText.size &- 2)
     var (position, expected, previous) = (position, expected, previous)
     defer { (self.position, self.expected, self.previous) = (position, expected, previous) }
     while position <= limit, expected.pointee.text.stands(base, position) {
