@@ -126,11 +126,15 @@ struct LogReaderTests {
     #"1.2.3.4 - - [12/Mar/2025:10:15:32 +0000] "" 400 0 "-" "-""#,
     #"1.2.3.4 - - [12/Mar/2025:10:15:32 +0000] "GET / HTTP/1.1" 000 0 "-" "-""#,
     #"1.2.3.4 - - [12/Mar/2025:10:15:32 +0000] "GET / HTTP/1.1" - 0 "-" "\\""#,
+    #"1.2.3.4 - - [12/Mar/2025:10:15:32 +0000] "GET abcdefghi//81 HTTP/1.1" 400 0 "-" "-""#,
+    #"1.2.3.4 - - [12/Mar/2025:10:15:32 +0000] "GET http:// HTTP/1.1" 400 0 "-" "-""#,
+    #"1.2.3.4 - - [12/Mar/2025:10:15:32 +0000] "GET ://a/b HTTP/1.1" 400 0 "-" "-""#,
   ])
   func `odd lines are read all the same`(line: String) throws {
     let reading = LogReading(line, as: try format("combined"), keep: .cors)
     #expect(reading.problems.map(\.why) == [])
     #expect(reading.tally.counted == 1)
+    #expect(LogReading(line, as: try format("combined"), keep: .all).tally.kept == 1)
   }
 
   @Test(arguments: [

@@ -98,9 +98,9 @@ struct LineRequest {
   }
 
   private mutating func splitAuthority(_ line: LogLine) {
-    let colon = LogBytes.find(
-      UInt8(ascii: ":"), line.base, target.lowerBound, min(target.upperBound, target.lowerBound + 8))
-    guard colon + 2 < target.upperBound, line.byte(colon + 1) == UInt8(ascii: "/"),
+    let end = min(target.upperBound, target.lowerBound + 8)
+    let colon = LogBytes.find(UInt8(ascii: ":"), line.base, target.lowerBound, end)
+    guard colon < end, colon + 2 < target.upperBound, line.byte(colon + 1) == UInt8(ascii: "/"),
       line.byte(colon + 2) == UInt8(ascii: "/")
     else { return }
     var slash = colon + 3
