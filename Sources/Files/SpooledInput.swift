@@ -23,12 +23,17 @@ package final class SpooledInput {
     }
   }
 
-  /// Copies an archive's member.
+  /// Copies an archive's member, or its first `limit` bytes.
   ///
   /// - Throws: `FileError`, as above.
-  package convenience init(_ member: inout ByteSource) throws(FileError) {
+  package convenience init(_ member: inout ByteSource, limit: Int = .max) throws(FileError) {
     try self.init()
-    try fill { buffer throws(FileError) in try member.read(into: buffer) }
+    var rest = limit
+    try fill { buffer throws(FileError) in
+      let count = try member.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer.prefix(rest)))
+      rest -= count
+      return count
+    }
   }
 
   private init() throws(FileError) {

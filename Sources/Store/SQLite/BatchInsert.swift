@@ -5,7 +5,7 @@ import Correlator
 /// The table's first column is its row id; a row whose id is there already is left as it is. Rows are there after `flush`.
 ///
 /// A row that comes next after the table's last gets its id from SQLite, which then need not look where it belongs: that is a
-/// quarter of what it costs to insert it.
+/// third of what it costs to insert it.
 final class BatchInsert {
   private static let rows = 16
 

@@ -10,7 +10,7 @@ final class LogPass {
   private let items: LogItems
   private let covers: BoundStatement
   private let announce: BoundStatement
-  private let change: BoundStatement
+  private let change: VerdictChange
   private var pending: [PairingResult] = []
 
   init(_ writer: StoreWriter, mostHeld: Int) throws(StoreError) {
@@ -20,8 +20,7 @@ final class LogPass {
     items = try LogItems(connection, mostHeld: mostHeld)
     covers = try connection.prepare("UPDATE preflight SET covers = covers + 1 WHERE id = ?1")
     announce = try connection.prepare("UPDATE verdict SET preflight_id = ?2 WHERE id = ?1")
-    change = try connection.prepare(
-      "UPDATE verdict SET decision = ?2, judgement = ?3, evidence = ?4, fix = ?5 WHERE id = ?1")
+    change = try VerdictChange(connection)
   }
 
   /// - Returns: How many items there were; 0 where nothing was to be done.
@@ -41,7 +40,7 @@ final class LogPass {
     }
     pairing.finish { pending.append($0) }
     try apply(census)
-    try LoneAmongFollowed.leaveOpen(items, kinds, connection)
+    try LoneAmongFollowed.leaveOpen(items, kinds, change, connection)
     try connection.execute("INSERT OR REPLACE INTO meta VALUES ('paired', '\(items.count)')")
     return items.count
   }
@@ -100,9 +99,7 @@ final class LogPass {
     announce.bind(preflight, 1)
     try announce.run()
     guard asked.has(LineKindFlag.refusesCredentials), let said = following.other else { return }
-    change.bind(request, 0)
-    change.bind(said, from: 1)
-    try change.run()
+    try change.make(said, of: request)
   }
 
   private func leaveAlone(_ preflight: Int64) throws(StoreError) {

@@ -4,27 +4,25 @@ import Correlator
 ///
 /// What the others show holds for their own time and client alone: a failure that began in the middle of a log, or that meets
 /// one client, stays a suspicion.
-struct LoneAmongFollowed {
+enum LoneAmongFollowed {
   /// How many of the same origin, endpoint, method and status are looked at before, and as many after.
   private static let neighbours = 25
 
   /// Leaves open what has no like among its neighbours, where the same client was followed more often than not.
-  static func leaveOpen(_ items: LogItems, _ kinds: LineKinds, _ connection: Connection) throws(StoreError) {
+  static func leaveOpen(
+    _ items: LogItems, _ kinds: LineKinds, _ change: VerdictChange, _ connection: Connection
+  ) throws(StoreError) {
     let lone = try find(items)
     guard !lone.isEmpty else { return }
     var balance: [Client: Int] = [:]
     for preflight in lone { balance[Client(preflight)] = 0 }
     try items.forEachPreflight { balance[Client($0)]? += $0.isFollowed ? 1 : -1 }
-    let verdict = try connection.prepare(
-      "UPDATE verdict SET decision = ?2, judgement = ?3, evidence = ?4, fix = ?5 WHERE id = ?1")
     let outcome = try connection.prepare("UPDATE preflight SET outcome = 'undetermined' WHERE id = ?")
     for preflight in lone where balance[Client(preflight), default: 0] > 0 {
       outcome.bind(preflight.id, 0)
       try outcome.run()
       guard let line = try items.line(preflight.id), let said = try kinds.kind(line.kind)?.other else { continue }
-      verdict.bind(preflight.id, 0)
-      verdict.bind(said, from: 1)
-      try verdict.run()
+      try change.make(said, of: preflight.id)
     }
   }
 

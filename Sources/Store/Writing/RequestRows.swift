@@ -77,12 +77,21 @@ extension StoreWriter {
   }
 }
 
-extension BoundStatement {
-  /// Binds `decision, judgement, evidence, fix`.
-  func bind(_ said: Said, from index: Int) {
-    bind(said.decision, index)
-    bind(said.judgement, index + 1)
-    bind(said.evidence, index + 2)
-    bind(said.fix, index + 3)
+/// Says something else of a request or preflight than its row of `verdict` does.
+struct VerdictChange {
+  private let row: BoundStatement
+
+  init(_ connection: Connection) throws(StoreError) {
+    row = try connection.prepare(
+      "UPDATE verdict SET decision = ?2, judgement = ?3, evidence = ?4, fix = ?5 WHERE id = ?1")
+  }
+
+  func make(_ said: Said, of id: Int64) throws(StoreError) {
+    row.bind(id, 0)
+    row.bind(said.decision, 1)
+    row.bind(said.judgement, 2)
+    row.bind(said.evidence, 3)
+    row.bind(said.fix, 4)
+    try row.run()
   }
 }

@@ -8,16 +8,16 @@ private struct ScoutedLog {
   let file: String
   let member: ZipArchive.Member?
 
-  /// Opens it, unpacked, and hands it on.
+  /// Opens it, unpacked, and hands it on; of an archive's member no more is unpacked than its first `limit` bytes.
   func read<Result>(
-    _ body: (inout ByteSource) throws(FileError) -> Result
+    limit: Int = .max, _ body: (inout ByteSource) throws(FileError) -> Result
   ) throws(FileError) -> Result {
     guard let member else {
       var source = try ByteSource(path: file, digesting: false)
       return try body(&source)
     }
     var packed = try ZipArchive(path: file).open(member)
-    let copy = try SpooledInput(&packed)
+    let copy = try SpooledInput(&packed, limit: limit)
     var source = try ByteSource(path: copy.path, digesting: false)
     return try body(&source)
   }
@@ -42,7 +42,10 @@ extension ImportRun {
     var logs: [(log: ScoutedLog, format: LogFormat)] = []
     var lacksOrigin = false
     for log in inputs {
-      guard let head = try? log.read({ (source) throws(FileError) in try FormatsLook.head(&source) }) else { continue }
+      let found = try? log.read(limit: HARSniffer.prefixLength) { (source) throws(FileError) in
+        try FormatsLook.head(&source)
+      }
+      guard let head = found else { continue }
       let kind = head.withUnsafeBytes { InputKind($0, formats: formats) }
       guard case .log(let format) = kind else { continue }
       logs.append((log, format))
