@@ -12,7 +12,7 @@ package struct LogJudge {
   private var words: [Key: Judged] = [:]
   private var key: [UInt8] = []
   /// Whether an origin is the server's own, by the two.
-  private var own: [String: Bool] = [:]
+  private var own: [Ends: Bool] = [:]
 
   package init(profile: SourceProfile) {
     self.profile = profile
@@ -147,16 +147,21 @@ extension LogJudge {
     static func == (one: Key, other: Key) -> Bool { one.hash == other.hash && one.bytes == other.bytes }
   }
 
+  private struct Ends: Hashable {
+    let origin: String
+    let server: String
+  }
+
   /// Whether the origin is the server's own: two lines alike in all else may differ in that.
   private mutating func isOwn(_ subject: LogSubject, _ exchange: Exchange) -> Bool {
     guard let origin = subject.origin, let server = subject.targetOrigin ?? exchange.request.value(.host) else {
       return false
     }
-    let pair = origin + " " + server
-    if let known = own[pair] { return known }
+    let ends = Ends(origin: origin, server: server)
+    if let known = own[ends] { return known }
     if own.count >= LogJudge.remembered { own = [:] }
     let found = LogScene.isOwn(origin, exchange)
-    own[pair] = found
+    own[ends] = found
     return found
   }
 }

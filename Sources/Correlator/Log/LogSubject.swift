@@ -9,15 +9,32 @@ package struct LogSubject: Sendable {
   /// The request's method: the announced one for a preflight, empty where it was not recorded.
   package var method: String
   package var agent: LogAgent
+  /// The server that the line names, by its `Host` or its target.
+  package var server: LogServer
 
   package init(
-    origin: String? = nil, targetOrigin: String? = nil, endpoint: String, method: String, agent: LogAgent = LogAgent()
+    origin: String? = nil, targetOrigin: String? = nil, endpoint: String, method: String, agent: LogAgent = LogAgent(),
+    server: LogServer = LogServer()
   ) {
     self.origin = origin
     self.targetOrigin = targetOrigin
     self.endpoint = endpoint
     self.method = method
     self.agent = agent
+    self.server = server
+  }
+}
+
+/// A server as lines of several logs are told apart by it: as `PairingItem.host` and `port`.
+package struct LogServer: Equatable, Sendable {
+  package var host: UInt32 = 0
+  package var port: UInt16 = 0
+
+  package init() {}
+
+  init(_ url: URLRecord) {
+    host = url.host.map { PairingItem.short(StableHash.of($0)) } ?? 0
+    port = url.port ?? 0
   }
 }
 
@@ -35,12 +52,13 @@ package struct LogAgent: Hashable, Sendable {
   }
 }
 
-/// Reads from lines who asked what of whom; remembers referers and user agents, which come again and again.
+/// Reads from lines who asked what of whom; remembers referers, user agents and hosts, which come again and again.
 package struct LogSubjects {
   private static let remembered = 10_000
 
   private var origins: [String: String?] = [:]
   private var agents: [String: LogAgent] = [:]
+  private var servers: [String: LogServer?] = [:]
 
   package init() {}
 
@@ -50,7 +68,19 @@ package struct LogSubjects {
     return LogSubject(
       origin: LogScene.origin(of: exchange, ofReferer: { origin(of: $0) })?.serialized,
       targetOrigin: exchange.target?.origin.serialized, endpoint: endpoint, method: asked,
-      agent: exchange.request.value(.userAgent).map { agent(of: $0) } ?? LogAgent())
+      agent: exchange.request.value(.userAgent).map { agent(of: $0) } ?? LogAgent(), server: server(of: exchange))
+  }
+
+  private mutating func server(of exchange: Exchange) -> LogServer {
+    exchange.request.value(.host).flatMap { server(named: $0) } ?? exchange.target.map(LogServer.init) ?? LogServer()
+  }
+
+  private mutating func server(named host: String) -> LogServer? {
+    if let known = servers[host] { return known }
+    if servers.count >= LogSubjects.remembered { servers = [:] }
+    let server = URLRecord("http://" + host).map(LogServer.init)
+    servers[host] = .some(server)
+    return server
   }
 
   private mutating func origin(of referer: String) -> String? {

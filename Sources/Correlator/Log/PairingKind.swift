@@ -9,9 +9,7 @@ package struct PairingKind: Equatable, Sendable {
   package var method: UInt32
   package var origin: UInt64
   package var lifetime: Int64
-  /// As `PairingItem.host` and `port`.
-  package var host: UInt32
-  package var port: UInt16
+  package var server: LogServer
   /// Whether the user agent was recorded.
   package var namesAgent: Bool
 
@@ -26,9 +24,7 @@ package struct PairingKind: Equatable, Sendable {
     } else {
       lifetime = -1
     }
-    let server = exchange.request.value(.host).flatMap { URLRecord("http://" + $0) } ?? exchange.target
-    host = server?.host.map { PairingItem.short(StableHash.of($0)) } ?? 0
-    port = server?.port ?? 0
+    server = subject.server
     namesAgent = exchange.request.isPresent(.userAgent) != nil
   }
 }
@@ -68,7 +64,7 @@ extension PairingItem {
       id: id, source: Int32(truncatingIfNeeded: id >> 32), role: kind.role, isSafelisted: kind.isSafelisted,
       method: kind.method, start: knowsStart ? line.startedAt : end, end: end, knowsStart: knowsStart,
       granularity: line.granularity, key: key.value, client: client.value, origin: kind.origin, connection: connection,
-      lifetime: kind.lifetime, host: kind.host, port: kind.port,
+      lifetime: kind.lifetime, host: kind.server.host, port: kind.server.port,
       userAgent: kind.namesAgent ? PairingItem.short(client.value) : 0)
   }
 

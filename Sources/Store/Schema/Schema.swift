@@ -8,7 +8,7 @@ import Correlator
 /// exchange, who asked what of whom, the judgement) in tables of their own, each found by a hash of its content.
 package enum Schema {
   /// `PRAGMA user_version`.
-  package static let version = 3
+  package static let version = 4
   /// `PRAGMA application_id`: "CORS".
   package static let applicationID = 0x434F_5253
 
@@ -85,8 +85,7 @@ package enum Schema {
       covers INTEGER NOT NULL, outcome TEXT NOT NULL);
     CREATE TABLE log_item (
       id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, subject INTEGER NOT NULL, start INTEGER, "end" INTEGER NOT NULL,
-      granularity INTEGER NOT NULL, key INTEGER NOT NULL, asker INTEGER NOT NULL, connection INTEGER NOT NULL,
-      client INTEGER, started_at INTEGER NOT NULL, status INTEGER);
+      granularity INTEGER NOT NULL, key INTEGER NOT NULL, asker INTEGER NOT NULL, connection INTEGER NOT NULL);
     CREATE TABLE log_progress (
       source INTEGER PRIMARY KEY, opening TEXT NOT NULL, content TEXT NOT NULL, bytes INTEGER NOT NULL,
       line INTEGER NOT NULL, settings TEXT NOT NULL);

@@ -27,6 +27,7 @@ package final class Import {
   var rejects: [IngestProblem.Code: Int] = [:]
   private var isOpen = true
   private(set) lazy var knownParts = KnownParts()
+  private(set) lazy var templates = SaidTemplates()
 
   /// Rows in `rejects` for one source and code; all further ones are counted in `sources.problems` alone.
   package static let maximumRejects = 1000

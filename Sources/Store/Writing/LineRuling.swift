@@ -27,6 +27,22 @@ final class LineRuling {
   }
 }
 
+/// The rows of what was said last: the same verdict is that of many kinds of lines.
+final class SaidTemplates {
+  private static let remembered = 4_000
+
+  /// The template stands with what is said: its identity is nobody else's as long as it is there.
+  private var known: [ObjectIdentifier: (template: VerdictTemplate, said: Said)] = [:]
+
+  func said(_ template: VerdictTemplate, make: () throws(StoreError) -> Said) throws(StoreError) -> Said {
+    if let known = known[ObjectIdentifier(template)] { return known.said }
+    if known.count >= SaidTemplates.remembered { known = [:] }
+    let said = try make()
+    known[ObjectIdentifier(template)] = (template, said)
+    return said
+  }
+}
+
 /// The bits of `line_kind.flags`.
 enum LineKindFlag {
   static let preflight: Int64 = 1
@@ -54,21 +70,21 @@ extension Import {
     switch judged {
     case .none: return ruling
     case .refused(let template):
-      ruling.said = try words.said(template.verdict)
+      ruling.said = try said(template)
       ruling.refused = try self.announced(exchange)
       return ruling
     case .preflight(let alone, let amongFollowed, let refusesCredentials):
       flags = LineKindFlag.preflight | (refusesCredentials ? LineKindFlag.refusesCredentials : 0)
-      own = try words.said(alone.verdict)
-      other = try amongFollowed.map { (template) throws(StoreError) in try words.said(template.verdict) }
+      own = try said(alone)
+      other = try amongFollowed.map { (template) throws(StoreError) in try said(template) }
       announced = try self.announced(exchange)
     case .possible(let template):
       flags = LineKindFlag.possible
-      own = try words.said(template.verdict)
+      own = try said(template)
     case .request(let asRecorded, let withoutCredentials):
-      ruling.said = try words.said(asRecorded.verdict)
+      ruling.said = try said(asRecorded)
       own = ruling.said
-      other = try withoutCredentials.map { (template) throws(StoreError) in try words.said(template.verdict) }
+      other = try withoutCredentials.map { (template) throws(StoreError) in try said(template) }
     }
     let pairing = PairingKind(exchange, subject, isPreflight: flags & LineKindFlag.preflight != 0)
     if pairing.isSafelisted { flags |= LineKindFlag.safelisted }
@@ -76,13 +92,17 @@ extension Import {
     let kind = try words.kind(
       [
         .int(flags), .int(Int64(pairing.method)), .int(Int64(bitPattern: pairing.origin)), .int(pairing.lifetime),
-        .int(Int64(pairing.host)), .int(Int64(pairing.port)),
+        .int(Int64(pairing.server.host)), .int(Int64(pairing.server.port)),
         Cell(own?.decision), Cell(own?.judgement), Cell(own?.evidence), Cell(own?.fix),
         Cell(other?.decision), Cell(other?.judgement), Cell(other?.evidence), Cell(other?.fix),
         Cell(announced.origin), Cell(announced.method), Cell(announced.headers),
       ])
     ruling.item = (kind, pairing)
     return ruling
+  }
+
+  private func said(_ template: VerdictTemplate) throws(StoreError) -> Said {
+    try templates.said(template) { () throws(StoreError) in try writer.dictionaries.said(template.verdict) }
   }
 
   private func announced(_ preflight: Exchange) throws(StoreError) -> Announced {

@@ -30,7 +30,9 @@ final class LogItems {
     self.connection = connection
     count = Int(try connection.integer("SELECT count(*) FROM log_item") ?? 0)
     isHeld = count <= mostHeld
-    one = try connection.prepare("SELECT kind, subject, client, started_at, status FROM log_item WHERE id = ?")
+    one = try connection.prepare(
+      "SELECT i.kind, i.subject, e.client, e.started_at, e.status FROM log_item i JOIN exchange e USING (id) WHERE id = ?"
+    )
   }
 
   /// Reads them all, unless `fresh` is all there is, and says what they are like.
@@ -109,7 +111,7 @@ final class LogItems {
   private func readPreflights(_ body: (Preflight) -> Void) throws(StoreError) {
     let row = try connection.prepare(
       """
-      SELECT i.id, i.subject, coalesce(i.status, 0), i.asker, p.outcome = 'followed', p.outcome = 'refused'
+      SELECT i.id, i.subject, coalesce(p.status, 0), i.asker, p.outcome = 'followed', p.outcome = 'refused'
       FROM preflight p JOIN log_item i ON i.id = p.id ORDER BY 2, 3, coalesce(i.start, i."end"), 1
       """)
     defer { row.reset() }
@@ -138,8 +140,8 @@ final class LogItems {
     let row = try connection.prepare(
       """
       SELECT i.id, k.flags, k.method, k.origin, k.lifetime, i.start, i."end", i.granularity, i.key, i.asker, i.connection,
-        i.kind, i.subject, i.client, i.started_at, i.status, k.host, k.port
-      FROM log_item i JOIN line_kind k ON k.id = i.kind \(order)
+        i.kind, i.subject, e.client, e.started_at, e.status, k.host, k.port
+      FROM log_item i JOIN line_kind k ON k.id = i.kind JOIN exchange e ON e.id = i.id \(order)
       """)
     defer { row.reset() }
     while try row.step() {

@@ -150,9 +150,6 @@ extension Import {
     row.bind(Int64(bitPattern: item.key), 6)
     row.bind(Int64(bitPattern: item.client), 7)
     row.bind(Int64(bitPattern: item.connection), 8)
-    row.bind(line.place.client, 9)
-    row.bind(line.place.startedAt, 10)
-    row.bind(line.place.status, 11)
     try row.end()
     writer.freshItems.add(item, line)
   }

@@ -99,7 +99,7 @@ package final class StoreWriter {
     insertExchange = try BatchInsert(connection, table: "exchange", columns: 12)
     insertVerdict = try BatchInsert(connection, table: "verdict", columns: 11)
     insertPreflight = try BatchInsert(connection, table: "preflight", columns: 13)
-    insertLogItem = try BatchInsert(connection, table: "log_item", columns: 12)
+    insertLogItem = try BatchInsert(connection, table: "log_item", columns: 9)
     insertReject = try insert("reject", 7)
     insertSource = try insert("source", 13)
     insertTraffic = try connection.prepare(
