@@ -2,13 +2,21 @@ import Correlator
 import Foundation
 import Store
 
-/// A log that the program itself imported: only an import pairs the lines.
+/// Logs that the program itself imported, one after the other: only an import pairs the lines.
 final class ImportedLog {
   private let store: URL
   private let reader: StoreReader
 
-  init(_ log: URL) throws {
+  init(_ logs: URL...) throws {
     store = FileManager.default.temporaryDirectory.appending(path: "corsleuth-\(UUID().uuidString).db")
+    for log in logs { try ImportedLog.add(log, to: store) }
+    reader = try StoreReader(path: store.path)
+  }
+
+  /// Imports another log, or the same once more.
+  func add(_ log: URL) throws { try ImportedLog.add(log, to: store) }
+
+  private static func add(_ log: URL, to store: URL) throws {
     let program = Process()
     program.executableURL = Bundle.main.bundleURL.appending(path: "corsleuth")
     program.arguments = ["import", "--quiet", "--store", store.path, log.path]
@@ -16,7 +24,6 @@ final class ImportedLog {
     program.standardOutput = FileHandle.nullDevice
     try program.run()
     program.waitUntilExit()
-    reader = try StoreReader(path: store.path)
   }
 
   deinit { try? FileManager.default.removeItem(at: store) }

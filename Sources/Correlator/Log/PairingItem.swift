@@ -4,8 +4,10 @@ import Fetch
 /// What the pairing of server logs needs of one exchange, in some 100 bytes: everything else stays in the store.
 package struct PairingItem: Equatable, Sendable {
   package enum Role: UInt8, Sendable {
-    /// A preflight whose answer may have let its request through. One that was refused for sure is no item.
+    /// A preflight whose answer may have let its request through.
     case preflight
+    /// A preflight that was refused for sure: it pairs with nothing, and tells something if its request came all the same.
+    case refused
     /// A request that may have followed one.
     case request
   }
@@ -84,7 +86,8 @@ package struct PairingItem: Equatable, Sendable {
   /// The order in which the pairing takes items: by time, of equals preflights first, then as they stand in their logs.
   package func precedes(_ other: PairingItem) -> Bool {
     if time != other.time { return time < other.time }
-    return role == other.role ? id < other.id : role == .preflight
+    let (isRequest, otherIs) = (role == .request, other.role == .request)
+    return isRequest == otherIs ? id < other.id : otherIs
   }
 }
 

@@ -13,11 +13,11 @@ package struct PairingKind: Equatable, Sendable {
   /// Whether the user agent was recorded.
   package var namesAgent: Bool
 
-  package init(_ exchange: Exchange, _ subject: LogSubject, isPreflight: Bool) {
-    let method = isPreflight ? exchange.request.value(.accessControlRequestMethod) : exchange.method
-    role = isPreflight ? .preflight : .request
+  package init(_ exchange: Exchange, _ subject: LogSubject, _ role: PairingItem.Role) {
+    let method = role == .request ? exchange.method : exchange.request.value(.accessControlRequestMethod)
+    self.role = role
     isSafelisted = Method.isSafelisted(exchange.method)
-    self.method = method.map { UInt32(truncatingIfNeeded: StableHash.of($0)) } ?? 0
+    self.method = method.map(PairingItem.method) ?? 0
     origin = subject.origin.map { StableHash.of($0) } ?? 0
     if case .recorded(let age) = exchange.response.get(.accessControlMaxAge) {
       lifetime = PreflightCache.lifetime(maxAge: age, engine: subject.agent.engine)
@@ -75,6 +75,9 @@ extension PairingItem {
     return UnsafeRawBufferPointer(
       rebasing: authority.drop { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") })
   }
+
+  /// As `PairingItem.method`.
+  static func method(_ name: String) -> UInt32 { UInt32(truncatingIfNeeded: StableHash.of(name)) }
 
   /// Half of a hash; never 0, which stands for "not recorded".
   package static func short(_ hash: UInt64) -> UInt32 { max(1, UInt32(truncatingIfNeeded: hash)) }

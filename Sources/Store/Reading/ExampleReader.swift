@@ -130,7 +130,7 @@ extension StoreReader {
   package func sources() throws(StoreError) -> [SourceSummary] {
     let rows = try connection.prepare(
       """
-      SELECT path, sha256, kind, format, bytes, read, kept, rejected, problems, blind_spots FROM source
+      SELECT path, sha256, kind, format, bytes, read, kept, rejected, problems, blind_spots FROM sources
       ORDER BY path, sha256
       """)
     let codes = try connection.prepare("SELECT key, value FROM json_each(?)")

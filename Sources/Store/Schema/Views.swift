@@ -118,7 +118,7 @@ enum Views {
     """
     CREATE VIEW sources AS
     SELECT path, sha256, kind, format, bytes, read, kept, counted, rejected, \(time("imported_at")) AS imported_at,
-      problems, blind_spots, id AS source_id
+      problems, \(Doubts.blindSpots) AS blind_spots, id AS source_id
     FROM source;
     CREATE VIEW rejects AS
     SELECT so.path AS source, r.entry AS entry, r.code AS code, r.why AS why, r.sample AS sample, r.offset AS offset,

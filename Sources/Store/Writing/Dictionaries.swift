@@ -55,6 +55,12 @@ final class Dictionaries {
     return try text.id(print.hash(hash)) { [.text(EvidenceJSON.write(facts, redaction: redaction))] }
   }
 
+  /// Evidence with a fact more.
+  func id(evidence json: String?, and fact: Fact) throws(StoreError) -> Int64 {
+    let longer = EvidenceJSON.write([fact], after: json, redaction: redaction)
+    return try text.id(hash(longer)) { [.text(longer)] }
+  }
+
   // MARK: What an exchange is made of
 
   func trait(of exchange: Exchange) throws(StoreError) -> Int64 {
@@ -192,6 +198,13 @@ final class Dictionaries {
     Said(
       decision: Schema.code(verdict.decision), judgement: try judgement(of: verdict),
       evidence: try id(evidence: verdict.evidence), fix: try id(verdict.fix))
+  }
+
+  /// The row of a judgement with these columns.
+  func judgement(_ row: [Cell]) throws(StoreError) -> Int64 {
+    print.clear()
+    for cell in row { print.add(cell) }
+    return try judgement.id(print.hash(hash)) { row }
   }
 
   private func judgement(of verdict: Verdict) throws(StoreError) -> Int64 {

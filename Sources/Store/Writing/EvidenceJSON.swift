@@ -2,10 +2,11 @@ import Correlator
 
 /// The JSON in `evidence` and `candidates`.
 enum EvidenceJSON {
-  static func write(_ facts: [Fact], redaction: Redaction) -> String {
-    var json = "["
-    for (index, fact) in facts.enumerated() {
-      json += index == 0 ? #"{"fact":"# : #",{"fact":"#
+  /// `before`: what was written before, which the facts go on from.
+  static func write(_ facts: [Fact], after before: String? = nil, redaction: Redaction) -> String {
+    var json = before.map { String($0.dropLast()) } ?? "["
+    for fact in facts {
+      json += json == "[" ? #"{"fact":"# : #",{"fact":"#
       append(fact.fact, to: &json)
       json += #","value":"#
       append(redaction.fact(fact), to: &json)

@@ -16,7 +16,7 @@ final class LineRuling {
   let names: Names
   /// What is said of each line as soon as it is read; `nil` where only pairing tells, and for a line that is nothing to CORS.
   var said: Said?
-  /// Of a preflight that was refused for sure: it is no item of the pairing.
+  /// Of a preflight that was refused for sure: its rows do not wait for the pairing.
   var refused: Announced?
   /// The row of `line_kind`, and what the pairing is told; `nil` for lines that do not pair.
   var item: (kind: Int64, pairing: PairingKind)?
@@ -53,6 +53,8 @@ enum LineKindFlag {
   static let refusesCredentials: Int64 = 8
   /// Whether the user agent was recorded.
   static let namesAgent: Int64 = 16
+  /// A preflight that was refused for sure.
+  static let refused: Int64 = 32
 }
 
 extension Import {
@@ -65,15 +67,20 @@ extension Import {
       method: try words.id(subject.method))
     let ruling = LineRuling(names: names, looksAtTarget: LogJudge.looksAtTarget(exchange))
     var flags: Int64 = 0
+    var role = PairingItem.Role.request
     var (own, other): (Said?, Said?)
     var announced = Announced()
     switch judged {
     case .none: return ruling
     case .refused(let template):
+      flags = LineKindFlag.preflight | LineKindFlag.refused
       ruling.said = try said(template)
-      ruling.refused = try self.announced(exchange)
-      return ruling
+      own = ruling.said
+      announced = try self.announced(exchange)
+      ruling.refused = announced
+      role = .refused
     case .preflight(let alone, let amongFollowed, let refusesCredentials):
+      role = .preflight
       flags = LineKindFlag.preflight | (refusesCredentials ? LineKindFlag.refusesCredentials : 0)
       own = try said(alone)
       other = try amongFollowed.map { (template) throws(StoreError) in try said(template) }
@@ -86,7 +93,7 @@ extension Import {
       own = ruling.said
       other = try withoutCredentials.map { (template) throws(StoreError) in try said(template) }
     }
-    let pairing = PairingKind(exchange, subject, isPreflight: flags & LineKindFlag.preflight != 0)
+    let pairing = PairingKind(exchange, subject, role)
     if pairing.isSafelisted { flags |= LineKindFlag.safelisted }
     if pairing.namesAgent { flags |= LineKindFlag.namesAgent }
     let kind = try words.kind(

@@ -112,7 +112,8 @@ final class LogItems {
     let row = try connection.prepare(
       """
       SELECT i.id, i.subject, coalesce(p.status, 0), i.asker, p.outcome = 'followed', p.outcome = 'refused'
-      FROM preflight p JOIN log_item i ON i.id = p.id ORDER BY 2, 3, coalesce(i.start, i."end"), 1
+      FROM preflight p JOIN log_item i ON i.id = p.id JOIN line_kind k ON k.id = i.kind
+      WHERE k.flags & \(LineKindFlag.refused) = 0 ORDER BY 2, 3, coalesce(i.start, i."end"), 1
       """)
     defer { row.reset() }
     while try row.step() {
@@ -149,7 +150,7 @@ final class LogItems {
       let start = row.intOrNil(5)
       let item = PairingItem(
         id: id, source: Int32(truncatingIfNeeded: id >> 32),
-        role: flags & LineKindFlag.preflight != 0 ? .preflight : .request,
+        role: LogItems.role(flags),
         isSafelisted: flags & LineKindFlag.safelisted != 0, method: UInt32(truncatingIfNeeded: row.int(2)),
         start: start ?? end, end: end, knowsStart: start != nil, granularity: row.int(7),
         key: UInt64(bitPattern: row.int(8)), client: UInt64(bitPattern: row.int(9)),
@@ -158,6 +159,11 @@ final class LogItems {
         userAgent: flags & LineKindFlag.namesAgent != 0 ? PairingItem.short(UInt64(bitPattern: row.int(9))) : 0)
       try body(item, row)
     }
+  }
+
+  private static func role(_ flags: Int64) -> PairingItem.Role {
+    if flags & LineKindFlag.preflight == 0 { return .request }
+    return flags & LineKindFlag.refused == 0 ? .preflight : .refused
   }
 
   /// The line of a row with `kind, subject, client, started_at, status` from a column on.

@@ -32,30 +32,40 @@ final class LogPass {
     let census = try items.load(writer.freshItems.take(), kinds)
     var pairing = LogPairing(
       granularity: census.granularity, knowsStart: census.knowsStart, severalClocks: census.hasSeveralClocks)
-    try items.forEach { pairing.learn($0) }
+    var unseen = UnseenAnswers()
+    try items.forEach { item in
+      unseen.add(item)
+      if item.role != .refused { pairing.learn(item) }
+    }
     pairing.settle()
     try items.forEach { (item) throws(StoreError) in
+      guard item.role != .refused else { return }
       pairing.decide(item) { pending.append($0) }
       if pending.count > 1000 { try apply(census) }
     }
     pairing.finish { pending.append($0) }
     try apply(census)
     try LoneAmongFollowed.leaveOpen(items, kinds, change, connection)
+    try DoubtedLogs(writer).doubt(unseen.signs())
     try connection.execute("INSERT OR REPLACE INTO meta VALUES ('paired', '\(items.count)')")
     return items.count
   }
 
   /// Takes back what an earlier pass made of the items.
   private func reset() throws(StoreError) {
-    let made = "k.flags & \(LineKindFlag.preflight | LineKindFlag.possible) != 0"
+    func are(_ flags: Int64) -> String { "k.flags & \(flags) != 0" }
+    let made = "(\(are(LineKindFlag.preflight | LineKindFlag.possible)) AND NOT \(are(LineKindFlag.refused)))"
+    let changed = "(k.other_decision IS NOT NULL OR \(Doubts.holds("i.id >> 32")))"
     let items = "FROM log_item i JOIN line_kind k ON k.id = i.kind"
     try connection.execute(
       """
       DELETE FROM verdict WHERE id IN (SELECT i.id \(items) WHERE \(made));
-      UPDATE verdict SET preflight_id = NULL WHERE id IN (SELECT i.id \(items) WHERE NOT \(made));
+      UPDATE verdict SET preflight_id = NULL
+      WHERE id IN (SELECT i.id \(items) WHERE NOT \(are(LineKindFlag.preflight | LineKindFlag.possible)));
       UPDATE verdict SET decision = k.decision, judgement = k.judgement, evidence = k.evidence, fix = k.fix
-      \(items) WHERE verdict.id = i.id AND k.other_decision IS NOT NULL;
-      DELETE FROM preflight WHERE id IN (SELECT id FROM log_item);
+      \(items) WHERE verdict.id = i.id AND NOT \(made) AND \(changed);
+      DELETE FROM preflight WHERE id IN (SELECT i.id \(items) WHERE NOT \(are(LineKindFlag.refused)));
+      UPDATE preflight SET outcome = 'refused' \(items) WHERE preflight.id = i.id AND \(Doubts.holds("i.id >> 32"));
       """)
   }
 
