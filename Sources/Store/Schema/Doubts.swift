@@ -5,14 +5,14 @@ enum Doubts {
   /// Those that contradict themselves.
   static let contradicted = "contradicted"
 
-  /// SQL for whether a source is among them.
+  /// SQL for whether a source is among them; DuckDB, which writes `IN` anew before it hands a view to SQLite, leaves `EXISTS` as it is.
   static func holds(_ source: String, _ key: String = any) -> String {
-    "\(source) IN (SELECT value FROM json_each((SELECT value FROM meta WHERE key = '\(key)')))"
+    "EXISTS (SELECT 1 FROM json_each((SELECT value FROM meta WHERE key = '\(key)')) d WHERE d.value = \(source))"
   }
 
   /// SQL for a source's blind spots, with what its own lines and others' have shown since.
   static let blindSpots = """
-    CASE WHEN \(holds("id", contradicted)) THEN json_insert(coalesce(blind_spots, '[]'), '$[#]', '\(sentence)')
+    CASE WHEN \(holds("source.id", contradicted)) THEN json_insert(coalesce(blind_spots, '[]'), '$[#]', '\(sentence)')
       ELSE blind_spots END
     """
 
