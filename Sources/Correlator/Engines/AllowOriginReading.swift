@@ -46,7 +46,7 @@ struct AllowOriginReading: OptionSet, Sendable {
     }
     switch engine {
     case .chromium: self = .chromium(combined, expected: answer.expectedOrigin)
-    case .firefox: self = .firefox(combined, answer)
+    case .firefox: self = .firefox(answer)
     case .webkit: self = .webkit(combined, expected: answer.expectedOrigin)
     }
   }
@@ -74,26 +74,17 @@ struct AllowOriginReading: OptionSet, Sendable {
 
   /// `netwerk/protocol/http/nsCORSListenerProxy.cpp`, `CheckRequestApproved`.
   ///
-  /// Lines are counted by their name as spelled on the wire: HTTP/2's lower-case ones never count as several. Merging skips
-  /// empty lines, so an empty one beside the right one passes there. What a recorder joined may have been one line or several.
-  private static func firefox(_ combined: String, _ answer: Answer) -> AllowOriginReading {
-    let fields = answer.headers.list
-    guard fields.count(.accessControlAllowOrigin) > 1 else {
-      let reading = AllowOriginReading(exact: combined, expected: answer.expectedOrigin)
-      guard answer.headers.duplicates != .kept, combined.utf8.contains(UInt8(ascii: ",")) else { return reading }
-      let values = combined.split(separator: ",").map { $0.trimmingHTTPWhitespace() }.filter { !$0.isEmpty }
-      let merged = AllowOriginReading(exact: values.joined(separator: ", "), expected: answer.expectedOrigin)
-      let isLowerCase = answer.httpVersion == .http2 || answer.httpVersion == .http3
-      return reading.union(merged).union(isLowerCase ? [] : .several)
+  /// Lines are counted by their name as spelled on the wire: HTTP/2's lower-case ones never count as several.
+  private static func firefox(_ answer: Answer) -> AllowOriginReading {
+    let field = KnownField.accessControlAllowOrigin
+    let headers = answer.headers
+    let isLowerCase = answer.httpVersion == .http2 || answer.httpVersion == .http3
+    let spelled = headers.list.fields.count { $0.known == field && $0.name == "Access-Control-Allow-Origin" }
+    if spelled > 1, !isLowerCase { return .several }
+    let merged = headers.mergedByFirefox(field)
+    return merged.reduce(into: merged.count > 1 && !isLowerCase ? .several : []) {
+      $0.formUnion(AllowOriginReading(exact: $1, expected: answer.expectedOrigin))
     }
-    let lines = fields.fields.filter { $0.known == .accessControlAllowOrigin }
-    let version = answer.httpVersion
-    if lines.count(where: { $0.name == "Access-Control-Allow-Origin" }) > 1, version != .http2, version != .http3 {
-      return .several
-    }
-    let values = lines.map { $0.value.trimmingHTTPWhitespace() }
-    let merged = values.filter { !$0.isEmpty }.joined(separator: ", ")
-    return AllowOriginReading(exact: merged, expected: answer.expectedOrigin)
   }
 
   /// `Source/WebCore/loader/CrossOriginAccessControl.cpp`, `passesAccessControlCheck`.

@@ -38,27 +38,33 @@ package struct Answer: Sendable {
     }
   }
 
-  /// Whether the origin is allowed by one line, and by the origin's own name or `*`.
+  /// Whether the origin is allowed by one line, and by the origin's own name or `*`, and credentials by no more than one.
   var isPlain: Bool {
-    guard headers.list.count(.accessControlAllowOrigin) == 1 else { return false }
+    guard headers.list.count(.accessControlAllowOrigin) == 1,
+      headers.list.count(.accessControlAllowCredentials) <= 1
+    else { return false }
     let value = headers.list.get(.accessControlAllowOrigin)
     return value == "*" || value == expectedOrigin
   }
 
-  var allowCredentials: TruthSet {
-    switch headers.get(.accessControlAllowCredentials) {
-    case .recorded(let value): value == "true" ? .yes : .no
-    case .notRecorded, .redacted: [.yes, .no]
-    }
+  /// Whether `engine` reads `true`.
+  func allowCredentials(by engine: Engine) -> TruthSet {
+    let field = KnownField.accessControlAllowCredentials
+    guard case .recorded(let value) = headers.get(field) else { return [.yes, .no] }
+    let readings = engine == .firefox ? headers.mergedByFirefox(field) : [value ?? ""]
+    return readings.reduce(into: []) { $0.insert($1 == "true" ? .yes : .no) }
   }
 
-  /// Whether the answer is a redirect that names a target.
-  var isRedirect: TruthSet {
+  /// Whether the answer is to `engine` a redirect that names a target.
+  func isRedirect(by engine: Engine) -> TruthSet {
     if let status, !Redirect.isRedirectStatus(status) { return .no }
-    return switch headers.isPresent(.location) {
-    case true: status == nil ? [.yes, .no] : .yes
-    case false: .no
-    default: [.yes, .no]
+    switch headers.get(.location) {
+    case .recorded(nil): return .no
+    case .recorded(let value?) where value.allSatisfy({ $0 == "," || $0 == " " }):
+      // To Chromium a field without a value names no target (`HttpResponseHeaders::IsRedirect`). Nobody saw what others make of it.
+      return engine == .chromium ? .no : [.yes, .no]
+    case .recorded, .redacted: return status == nil ? [.yes, .no] : .yes
+    case .notRecorded: return [.yes, .no]
     }
   }
 

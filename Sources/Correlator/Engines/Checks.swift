@@ -7,7 +7,7 @@ package enum Checks {
     -> OutcomeSet
   {
     var outcomes: OutcomeSet = []
-    let credentials = answer.allowCredentials
+    let credentials = answer.allowCredentials(by: engine)
     AllowOriginReading(answer, by: engine).forEach { reading in
       credentials.forEach { allowed in
         let outcome = access(reading, credentialsAllowed: allowed, include: include, by: engine)
@@ -75,9 +75,10 @@ package enum Checks {
       outcomes.formUnion(access.failures)
       return access.canPass
     case .redirect:
-      guard answer.isRedirect.contains(.yes) else { return true }
+      let isRedirect = answer.isRedirect(by: engine)
+      guard isRedirect.contains(.yes) else { return true }
       outcomes.insert(failure(.externalRedirectNotAllowed, .preflightDisallowedRedirect, engine))
-      return answer.isRedirect.contains(.no)
+      return isRedirect.contains(.no)
     case .status:
       guard answer.isSuccess.contains(.no) else { return true }
       outcomes.insert(failure(.preflightDidNotSucceed, .preflightInvalidStatus, engine))

@@ -102,6 +102,13 @@ struct AccessCheckTests {
         $0.add("Credentials", "true")
         $0.add("Credentials", "true")
       },
+      EngineCase(
+        "Firefox skips a line without a value", allows: page,
+        names: Names(.invalidAllowCredentials, nil, .missingAllowCredentials)
+      ) {
+        $0.add("Credentials", "")
+        $0.add("Credentials", "true")
+      },
       EngineCase("36: white space around true", allows: page, names: .pass) { $0.add("Credentials", " true ") },
       EngineCase("37: * alone", allows: "*", names: .wildcard),
       EngineCase("38: another origin", allows: "https://b.example", names: .mismatch),

@@ -44,16 +44,23 @@ struct Browser {
       if reply.version == .http11, lines.count(where: { $0.name == "Access-Control-Allow-Origin" }) > 1 {
         return Refusal(reason: .multipleAllowOriginNotAllowed)
       }
-      allowed = lines.map { trimmed($0.value) }.filter { !$0.isEmpty }.joined(separator: ", ")
+      allowed = merged(lines)
     }
     if allowed == "*" {
       return include ? Refusal(reason: .notSupportingCredentials, error: .wildcardOriginNotAllowed) : nil
     }
     guard allowed == origin else { return mismatch(allowed) }
-    if include, reply.joined(.accessControlAllowCredentials) != "true" {
+    let credentials = reply.lines(.accessControlAllowCredentials)
+    let value = engine == .firefox ? merged(credentials) : reply.joined(.accessControlAllowCredentials)
+    if include, value != "true" {
       return Refusal(reason: .missingAllowCredentials, error: .invalidAllowCredentials)
     }
     return nil
+  }
+
+  /// Firefox's merging of lines, `nsHttpHeaderArray::MergeHeader`.
+  private func merged(_ lines: [HeaderField]) -> String {
+    lines.map { trimmed($0.value) }.filter { !$0.isEmpty }.joined(separator: ", ")
   }
 
   private func mismatch(_ allowed: String) -> Refusal {

@@ -10,6 +10,15 @@ struct PreflightCheckTests {
     #expect(Checks.preflight(row.preflightAnswer, include: row.include, by: engine) == [row.names.outcome(engine)])
   }
 
+  /// Nobody saw what Firefox makes of it; WebKit never asks.
+  @Test func `a Location without a value names no target to Chromium`() {
+    let row = Self.row("109a", .status, status: 302) { $0.fields.append(HeaderField(name: "Location", value: "")) }
+    let outcomes = Engine.allCases.map { Checks.preflight(row.preflightAnswer, include: false, by: $0).elements }
+    #expect(outcomes[0] == [row.names.outcome(.chromium)])
+    #expect(Set(outcomes[1]) == [.reason(.externalRedirectNotAllowed), .reason(.preflightDidNotSucceed)])
+    #expect(outcomes[2] == [row.names.outcome(.webkit)])
+  }
+
   /// A preflight of PUT, its answer naming the origin, with these methods and headers.
   static func row(
     _ description: String, _ names: Names, status: Int = 204, methods: String? = "PUT", headers: String? = nil,
