@@ -22,7 +22,7 @@ struct Capture {
       exchanges[$0].kind == .preflight || exchanges[$0].method == "OPTIONS" && exchanges[$0].isPreflight
     }
     chains = RedirectChains(exchanges, isPreflight: isPreflight)
-    pairing = PreflightPairing(exchanges, isPreflight: isPreflight, profile: profile)
+    pairing = PreflightPairing(exchanges, isPreflight: isPreflight, chains: chains, profile: profile)
     lastStart = exchanges.indices.lazy.compactMap { exchanges[$0].startedAt }.max() ?? 0
     for index in exchanges.indices where exchanges[index].response.list.contains(.accessControlAllowOrigin) {
       let endpoint = exchanges[index].endpoint ?? exchanges[index].foldedEndpoint
@@ -35,7 +35,7 @@ struct Capture {
     guard !isPreflight[index], !exchanges[index].isSynthetic, let target = exchanges[index].target else { return nil }
     let exchange = exchanges[index]
     let preflight = pairing.preflight[index].map { exchanges[$0] }
-    let engine = engine(of: exchange)
+    let engine = profile.engine(of: exchange)
     let hops = chains.hops(before: index)
     guard let origin = origin(of: index, preflight: preflight, hops: hops) else { return nil }
     guard runsUnderCORS(exchange, preflight, origin.serialized, target, hops) else { return nil }
@@ -63,7 +63,7 @@ struct Capture {
     var scene = Scene(
       request: nil, preflight: preflight, origin: origin,
       originFact: origin.map { Fact("origin", $0, from: "preflight request") }, originIsRecorded: origin != nil,
-      credentials: .unknown, engine: engine(of: preflight), profile: profile)
+      credentials: .unknown, engine: profile.engine(of: preflight), profile: profile)
     if preflight.request.list.contains(.secFetchStorageAccess) {
       scene.credentials = credentials.evidence(of: preflight, preflight: nil, tainted: false, engine: scene.engine)
     }
@@ -72,10 +72,6 @@ struct Capture {
     scene.goesOn = lastStart - (preflight.startedAt ?? lastStart) >= wait
     scene.capture = facts
     return scene
-  }
-
-  private func engine(of exchange: Exchange) -> Engine? {
-    profile.engine ?? exchange.request.value(.userAgent).flatMap { Engine(userAgent: $0) }
   }
 
   private func runsUnderCORS(
@@ -159,6 +155,13 @@ struct Capture {
       if inferred == nil, evidence.inferred != nil { inferred = evidence }
     }
     return inferred ?? .unknown
+  }
+}
+
+extension SourceProfile {
+  /// The engine whose browser sent this request; `nil` where nothing tells.
+  func engine(of exchange: Exchange) -> Engine? {
+    engine ?? exchange.request.value(.userAgent).flatMap { Engine(userAgent: $0) }
   }
 }
 

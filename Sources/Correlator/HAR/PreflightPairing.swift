@@ -32,7 +32,8 @@ struct PreflightPairing {
     let method: String
   }
 
-  init(_ exchanges: [Exchange], isPreflight: [Bool], profile: SourceProfile) {
+  /// - Parameter chains: Which of the exchanges are hops after a redirect.
+  init(_ exchanges: [Exchange], isPreflight: [Bool], chains: RedirectChains, profile: SourceProfile) {
     let requests = PreflightPairing.requests(of: exchanges, isPreflight: isPreflight)
     var candidates: [Candidate] = []
     var rivals: [Int: [Int64]] = [:]
@@ -46,7 +47,8 @@ struct PreflightPairing {
       for request in PreflightPairing.nearest(to: exchanges[index], in: same, exchanges) {
         guard
           let cost = PreflightPairing.cost(
-            preflight: exchanges[index], request: exchanges[request], profile: profile)
+            preflight: exchanges[index], request: exchanges[request], isHop: chains.previous[request] != nil,
+            profile: profile)
         else { continue }
         candidates.append(Candidate(preflight: index, request: request, cost: cost))
         rivals[index, default: []].append(cost)
@@ -96,9 +98,12 @@ struct PreflightPairing {
   }
 
   /// How far apart the two are, in microseconds; `nil` where they cannot belong together.
-  private static func cost(preflight: Exchange, request: Exchange, profile: SourceProfile) -> Int64? {
+  private static func cost(preflight: Exchange, request: Exchange, isHop: Bool, profile: SourceProfile) -> Int64? {
     let origins = (preflight.request.value(.origin), request.request.value(.origin))
-    if let left = origins.0, let right = origins.1, left != right { return nil }
+    if let left = origins.0, let right = origins.1, left != right {
+      // Firefox's preflight of a hop names the page, though a redirect has made the request's own origin `null`.
+      guard isHop, right == "null", profile.engine(of: request) == .firefox else { return nil }
+    }
     guard announces(preflight, request, profile: profile) else { return nil }
     guard let asked = preflight.startedAt, let begun = request.startedAt else {
       return Int64(abs(preflight.locator.entry - request.locator.entry)) * 1000
@@ -115,12 +120,13 @@ struct PreflightPairing {
     return abs(gap) + (profile.recorder == .chromium ? 100_000 : 5_000)
   }
 
-  /// Whether every name that the preflight announces is among the request's. A sanitised export lacks `authorization`.
+  /// Whether every name that the preflight announces is among the request's. An export that may be sanitised does not tell of
+  /// `authorization`.
   private static func announces(_ preflight: Exchange, _ request: Exchange, profile: SourceProfile) -> Bool {
     guard let names = preflight.request.value(.accessControlRequestHeaders) else { return true }
     for name in names.split(separator: ",") {
       let wanted = name.trimmingHTTPWhitespace().asciiLowercased()
-      if wanted == "authorization", profile.isSanitized || request.request.redacted.contains(.authorization) {
+      if wanted == "authorization", profile.isSanitized || request.request.isPresent(.authorization) != false {
         continue
       }
       if !request.request.list.fields.contains(where: { $0.name.asciiLowercased() == wanted }) { return false }

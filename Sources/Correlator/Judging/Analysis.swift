@@ -70,7 +70,7 @@ struct Analysis {
     var unaided: OutcomeSet = []
     for include in scene.credentials.recordedPossible { unaided.formUnion(responses[include]) }
     if !observing, scene.preflight?.wasAnswered == true {
-      let answer = scene.preflightAnswer
+      let answer = scene.preflightAnswer(to: engine)
       // Another engine might not have got past the preflight.
       for index in branches.indices {
         let before = Checks.preflight(answer, include: branches[index].include, by: engine)
@@ -197,7 +197,7 @@ struct Analysis {
 
   /// What the preflight's checks can end in.
   private static func preflights(_ scene: Scene, _ engine: Engine, _ possible: [Bool]) -> ByInclude {
-    let answer = scene.preflightAnswer
+    let answer = scene.preflightAnswer(to: engine)
     return ByInclude(possible + scene.credentials.recordedPossible) {
       Checks.preflight(answer, include: $0, by: engine)
     }

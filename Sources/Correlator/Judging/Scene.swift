@@ -87,11 +87,21 @@ package struct Scene: Sendable {
   }
 
   /// The preflight's answer. It has to name the origin that the preflight itself carried.
-  var preflightAnswer: Answer {
+  var preflightAnswer: Answer { preflightAnswer(to: engine) }
+
+  /// The same as `reader` would have got it.
+  func preflightAnswer(to reader: Engine?) -> Answer {
     Answer(
       status: preflight?.status, headers: preflight?.response ?? .nothing,
-      expectedOrigin: preflight?.request.value(.origin) ?? origin, httpVersion: preflight?.httpVersion ?? .unknown,
-      asked: question)
+      expectedOrigin: asksOtherwise(reader) ? nil : preflight?.request.value(.origin) ?? origin,
+      httpVersion: preflight?.httpVersion ?? .unknown, asked: question)
+  }
+
+  /// Whether `reader`'s preflight would have named another origin: after a redirect that taints the origin Firefox's still names
+  /// the page (`nsCORSListenerProxy::StartCORSPreflight`), the others' `null`. Nobody knows what the server had answered.
+  private func asksOtherwise(_ reader: Engine?) -> Bool {
+    guard redirectCount > 0, origin == "null", let engine, let reader else { return false }
+    return (engine == .firefox) != (reader == .firefox)
   }
 
   private var question: Answer.PreflightQuestion {

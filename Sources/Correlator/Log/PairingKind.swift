@@ -4,7 +4,7 @@ import Fetch
 /// What lines of one kind are to the pairing.
 package struct PairingKind: Equatable, Sendable {
   package var role: PairingItem.Role
-  /// As `PairingItem.isSafelisted`, `method`, `origin` and `lifetime`.
+  /// As `PairingItem.isSafelisted`, `method`, `origin` and `lifetime`; the origin 0 where a preflight's may be another.
   package var isSafelisted: Bool
   package var method: UInt32
   package var origin: UInt64
@@ -18,7 +18,9 @@ package struct PairingKind: Equatable, Sendable {
     self.role = role
     isSafelisted = Method.isSafelisted(exchange.method)
     self.method = method.map(PairingItem.method) ?? 0
-    origin = subject.origin.map { StableHash.of($0) } ?? 0
+    // The preflight of a request whose origin a redirect has made `null` names the page in Firefox.
+    let mayDiffer = role == .request && subject.origin == "null" && subject.agent.engine == .firefox
+    origin = mayDiffer ? 0 : subject.origin.map { StableHash.of($0) } ?? 0
     if case .recorded(let age) = exchange.response.get(.accessControlMaxAge) {
       lifetime = PreflightCache.lifetime(maxAge: age, engine: subject.agent.engine)
     } else {

@@ -84,6 +84,49 @@ struct CapturePairingTests {
     #expect(Self.lines(capture) == ["2→1 only-candidate followed"])
   }
 
+  @Test func `nor does one that may have been left out`() {
+    var capture = Recording.chromium
+    capture.heldBack(failed: "net::ERR_FAILED") { $0.request.coverage = .only([]) }
+    capture.preflight(names: "authorization", response: Self.passing)
+    #expect(Self.lines(capture) == ["2→1 only-candidate refused"])
+    #expect(capture.lines == ["blocked CORSMissingAllowHeaderFromPreflight in preflight, certain"])
+  }
+
+  /// PUT with this preflight, at the end of a redirect that has made its origin `null`.
+  private static func tainted(_ capture: Recording, preflightOrigin: String, allowed: String) -> Recording {
+    var capture = capture
+    let other = "https://b.example/"
+    let agent = [("User-Agent", UserAgent.of(capture.profile.engine ?? .firefox))]
+    capture.preflight(response: passing)
+    capture.answered("PUT", status: 307, request: agent, response: passing + [("Location", other)])
+    capture.preflight(other, origin: preflightOrigin, response: allowing(origin: allowed, methods: "PUT"))
+    if allowed == preflightOrigin {
+      capture.answered("PUT", other, origin: "null", request: agent, response: allowing(origin: "null"))
+    } else {
+      capture.heldBack("PUT", other, request: agent) { $0.request.list.fields[0].value = "null" }
+    }
+    return capture
+  }
+
+  /// It has to be allowed the page. What the other engines' `null` had been answered, nobody knows.
+  @Test(arguments: [
+    (page, "allowed in response, inferred"),
+    ("null", "blocked CORSAllowOriginNotMatchingOrigin in preflight, certain"),
+  ])
+  func `after a tainting redirect Firefox's preflight still names the page`(allowed: String, line: String) throws {
+    let capture = Self.tainted(.firefox, preflightOrigin: Self.page, allowed: allowed)
+    #expect(capture.lines.count == 2 && capture.lines.last == line)
+    #expect(try #require(capture.verdicts.last).engines.chromium == .undetermined)
+  }
+
+  @Test func `and the others' names null`() throws {
+    let capture = Self.tainted(.chromium, preflightOrigin: "null", allowed: "null")
+    #expect(capture.lines.count == 2 && capture.lines.last == "allowed in response, certain")
+    #expect(try #require(capture.verdicts.last).engines.firefox == .undetermined)
+    let strangers = Self.lines(Self.tainted(.chromium, preflightOrigin: Self.page, allowed: Self.page))
+    #expect(strangers.last?.contains("→") == false)
+  }
+
   @Test func `one too far away is none`() {
     var capture = Recording.proxy
     capture.preflight(response: Self.passing)
