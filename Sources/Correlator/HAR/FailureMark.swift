@@ -4,8 +4,8 @@ import Evidence
 enum FailureMark: Equatable {
   /// A failure of which the exporter names no cause: how Chromium marks every refusal by CORS.
   case generic
-  /// Words that only a refusal by CORS gets, and the reason where they tell it.
-  case cors(ReasonKey?)
+  /// Words that only a refusal by CORS gets, and the reasons that they can stand for; none where they tell nothing of it.
+  case cors([ReasonKey])
   /// No answer from the network: refused, DNS, TLS, reset, broken HTTP.
   case transport
   /// A redirect that was refused whatever its headers said.
@@ -18,7 +18,7 @@ enum FailureMark: Equatable {
   init(_ text: String) {
     switch text {
     case "net::ERR_FAILED", "NS_ERROR_FAILURE", "Load failed": self = .generic
-    case "NS_ERROR_DOM_BAD_URI": self = .cors(nil)
+    case "NS_ERROR_DOM_BAD_URI": self = .cors([])
     case "net::ERR_ABORTED", "NS_BINDING_ABORTED", "cancelled", "Cancelled": self = .aborted
     case "net::ERR_TOO_MANY_REDIRECTS", "net::ERR_UNSAFE_REDIRECT", "net::ERR_INVALID_REDIRECT",
       "NS_ERROR_REDIRECT_LOOP":
@@ -37,17 +37,17 @@ enum FailureMark: Equatable {
 
   /// WebKit's console sentences, which Playwright keeps (`CrossOriginAccessControl.cpp`).
   private static func webKitReason(_ text: String) -> FailureMark? {
-    let sentences: [(String, ReasonKey?)] = [
-      ("is not allowed by Access-Control-Allow-Origin", nil),
-      ("Cannot use wildcard in Access-Control-Allow-Origin", .notSupportingCredentials),
-      ("Access-Control-Allow-Origin cannot contain more than one origin", .multipleAllowOriginNotAllowed),
-      ("Access-Control-Allow-Credentials is not", .missingAllowCredentials),
-      ("Preflight response is not successful", .preflightDidNotSucceed),
-      ("Access-Control-Allow-Methods has an invalid value", .invalidAllowMethod),
-      ("Access-Control-Allow-Headers has an invalid value", .invalidAllowHeader),
-      ("is not allowed by Access-Control-Allow-Methods", .methodNotFound),
-      ("is not allowed by Access-Control-Allow-Headers", .missingAllowHeaderFromPreflight),
-      ("access control checks", nil), ("Cross-Origin Resource Sharing policy", nil),
+    let sentences: [(String, [ReasonKey])] = [
+      ("is not allowed by Access-Control-Allow-Origin", [.missingAllowOrigin, .allowOriginNotMatchingOrigin]),
+      ("Cannot use wildcard in Access-Control-Allow-Origin", [.notSupportingCredentials]),
+      ("Access-Control-Allow-Origin cannot contain more than one origin", [.multipleAllowOriginNotAllowed]),
+      ("Access-Control-Allow-Credentials is not", [.missingAllowCredentials]),
+      ("Preflight response is not successful", [.preflightDidNotSucceed]),
+      ("Access-Control-Allow-Methods has an invalid value", [.invalidAllowMethod]),
+      ("Access-Control-Allow-Headers has an invalid value", [.invalidAllowHeader]),
+      ("is not allowed by Access-Control-Allow-Methods", [.methodNotFound]),
+      ("is not allowed by Access-Control-Allow-Headers", [.missingAllowHeaderFromPreflight]),
+      ("access control checks", []), ("Cross-Origin Resource Sharing policy", []),
     ]
     return sentences.first { text.contains($0.0) }.map { .cors($0.1) }
   }

@@ -78,18 +78,34 @@ extension Judge {
     return ruling
   }
 
-  /// The exporter kept the browser's own words.
-  static func spoken(_ scene: Scene, _ reason: ReasonKey?) -> Ruling {
+  /// The exporter kept the browser's own words, which can stand for these reasons.
+  static func spoken(_ scene: Scene, _ reasons: [ReasonKey]) -> Ruling {
     var ruling: Ruling
-    if let reason {
-      ruling = Ruling(.blocked, phase: scene.request?.status == nil ? .preflight : .response, certainty: .certain)
+    if reasons.count == 1, let reason = reasons.first {
+      ruling = Ruling(.blocked, phase: phase(of: reason, scene), certainty: .certain)
       ruling.reason = reason
     } else {
       var unmarked = scene
       unmarked.request?.outcome = .failed("net::ERR_FAILED")
       ruling = rule(on: unmarked)
+      let left = ruling.candidates.filter(reasons.contains)
+      if ruling.decision == .blocked, let likeliest = left.first {
+        ruling.reason = likeliest
+        ruling.candidates = left.count > 1 ? left : []
+      }
     }
     ruling.facts.append(Fact("failure", scene.request?.failureText ?? "", from: "exporter"))
     return ruling
+  }
+
+  /// Where a refusal that was not recorded can have been made: at the preflight only if there was one.
+  private static func phase(of reason: ReasonKey, _ scene: Scene) -> Verdict.Phase {
+    guard let request = scene.request, request.status == nil else { return .response }
+    switch reason {
+    case .missingAllowOrigin, .allowOriginNotMatchingOrigin, .multipleAllowOriginNotAllowed, .notSupportingCredentials,
+      .missingAllowCredentials:
+      return scene.preflight != nil || AuthorHeaders.needsPreflight(request) ? .preflight : .response
+    default: return .preflight
+    }
   }
 }

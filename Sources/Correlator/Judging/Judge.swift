@@ -29,7 +29,7 @@ package enum Judge {
     if let ruling = outsideCORS(scene) { return ruling }
     if scene.engine == .firefox, scene.capture.corsIsDisabled { return disabled(scene) }
     if let ruling = withoutOrigin(scene) { return ruling }
-    if case .cors(let reason) = scene.request?.failureMark { return spoken(scene, reason) }
+    if case .cors(let reasons) = scene.request?.failureMark { return spoken(scene, reasons) }
     let asked = scene.engine.map { [$0] } ?? Engine.allCases
     let analyses = asked.map { Analysis(scene, by: $0) }
     return merge(analyses, scene)

@@ -223,6 +223,33 @@ struct EliminationTests {
     #expect(capture.verdicts.map(\.decision) == [.blocked])
   }
 
+  /// Playwright keeps no answer that WebKit refused.
+  @Test(arguments: [
+    (
+      "Origin https://app.example is not allowed by Access-Control-Allow-Origin. Status code: 200", "GET",
+      "blocked CORSMissingAllowOrigin in response, possible of CORSMissingAllowOrigin CORSAllowOriginNotMatchingOrigin"
+    ),
+    (
+      "Cannot use wildcard in Access-Control-Allow-Origin when credentials flag is true.", "GET",
+      "blocked CORSNotSupportingCredentials in response, certain"
+    ),
+    (
+      "Cannot use wildcard in Access-Control-Allow-Origin when credentials flag is true.", "PUT",
+      "blocked CORSNotSupportingCredentials in preflight, certain"
+    ),
+    (
+      "Header Access-Control-Allow-Headers has an invalid value: X A", "GET",
+      "blocked CORSInvalidAllowHeader in preflight, certain"
+    ),
+  ])
+  func `and leave no more open than they have to`(words: String, method: String, line: String) {
+    var profile = SourceProfile(kind: "har", format: "Playwright", recorder: .webkit, engine: .webkit)
+    profile.marksOutcome = true
+    var capture = Recording(profile)
+    capture.heldBack(method, failed: words)
+    #expect(capture.lines == [line])
+  }
+
   // MARK: - What Firefox's switch leaves open
 
   @Test func `a Firefox file without any preflight is never certain: CORS may be switched off`() {
