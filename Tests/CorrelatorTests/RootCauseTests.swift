@@ -187,6 +187,9 @@ struct Failure: Sendable, CustomTestStringConvertible {
     Failure(
       "login", "preflight-redirect-login", .missingAllowOrigin, 302, ["location": "/account/login?next=/items/7"]),
     Failure(
+      "https to http, with a slash", "preflight-redirect-other", .externalRedirectNotAllowed, 307,
+      ["location": "http://api.test/items/7/"]),
+    Failure(
       "elsewhere", "preflight-redirect-other", .externalRedirectNotAllowed, 302,
       ["location": "https://new.test/items/7"]),
   ].map { failure in
@@ -269,7 +272,9 @@ struct Failure: Sendable, CustomTestStringConvertible {
     ("https://a.test https://b.test", "is a list"), ("$http_origin", "is a template"),
     ("${http_origin}", "is a template"),
     ("{origin}", "is a template"), ("%{ORIGIN}e", "is a template"), ("undefined", "is a template"), ("NULL", "is null"),
-    ("null", "is null"), ("\"https://app.test\"", "has quotes"), ("", "is empty"), ("anywhere", "is not an origin"),
+    ("null", "is null"), ("\"https://app.test\"", "has quotes"), ("", "is empty"), ("*\u{0B}", "holds an invisible"),
+    ("https://app.test\u{200B}", "holds an invisible"),
+    ("anywhere", "is not an origin"),
   ]
 
   @Test(arguments: slips) func slipsAreNamed(value: String, words: String) throws {

@@ -32,7 +32,7 @@ enum FixVariants {
 
   /// The many ways to miss `https://app.test`.
   private static let allowOrigins = [
-    nil, "", "null", "${origin}", "'https://app.test'", "https://app.test, https://b.test", "https://*.test",
+    nil, "", "null", "${origin}", "'https://app.test'", "*\u{0B}", "https://app.test, https://b.test", "https://*.test",
     "app.test",
     "https://app.test/", "https://app.test/x", "https://APP.test", "https://app.test:443", "http://app.test",
     "https://app.test:8443", "https://www.app.test", "https://a.app.test", "https://test", "nonsense",
@@ -53,7 +53,7 @@ enum FixVariants {
     context.allowHeaders = list
     context.allowCredentials = list
     context.server = choices.pick(["nginx", nil])
-    context.location = choices.pick(["https://api.test/login", nil])
+    context.location = choices.pick(["https://api.test/login", "http://api.test/y", nil])
     context.inPreflight = choices.pick([true, false])
     context.missingHeaders = choices.pick([[], ["x-a"], (0..<12).map { "x-\($0)" }])
     context.transportError = choices.pick(["net::ERR_TIMED_OUT", nil])

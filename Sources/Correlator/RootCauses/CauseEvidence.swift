@@ -60,7 +60,9 @@ extension CauseContext {
   /// `Location` resolved against the request.
   var redirectTarget: URLRecord? {
     guard let status, [301, 302, 303, 307, 308].contains(status) else { return nil }
-    guard let location = answer(.location) ?? fix.location else { return nil }
+    guard let location = answer(.location) ?? fix.location, !location.trimmingHTTPWhitespace().isEmpty else {
+      return nil
+    }
     if let base = deciding?.target ?? URLRecord(fix.url) { return URLRecord(location, relativeTo: base) }
     return URLRecord(location)
   }

@@ -3,7 +3,7 @@ import Words
 
 /// How a value of `Access-Control-Allow-Origin` misses the origin that asked: found by comparing the two.
 enum OriginSlip: Equatable {
-  case empty, nullText, template, quotes, list, pattern, noScheme, slash, path, letterCase, defaultPort
+  case empty, nullText, template, quotes, invisible, list, pattern, noScheme, slash, path, letterCase, defaultPort
   case scheme, port, www, subdomain, bareDomain, notAnOrigin
   /// A well-formed origin with nothing in common.
   case otherOrigin
@@ -17,6 +17,7 @@ enum OriginSlip: Equatable {
     if value.asciiLowercased() == "null" { return .nullText }
     if isTemplate(value) { return .template }
     if value.contains("\"") || value.contains("'") { return .quotes }
+    if value.unicodeScalars.contains(where: isInvisible) { return .invisible }
     if value.utf8.contains(where: { $0 == 0x2C || $0 == 0x20 || $0 == 0x3B }) { return .list }
     if value.contains("*") || value.hasPrefix("^") || value.hasSuffix("$") { return .pattern }
     if value == expected + "/" { return .slash }
@@ -33,6 +34,14 @@ enum OriginSlip: Equatable {
     if marks.contains(where: { value.holds($0) }) { return true }
     if value.hasPrefix("$") || value.hasPrefix("{") || value.hasPrefix("%") || value.hasPrefix("@") { return true }
     return ["undefined", "none", "nil", "false", "true", "origin"].contains(value.asciiLowercased())
+  }
+
+  /// Controls, and what comes along in copying: a no-break space, zero-width characters, a byte order mark.
+  private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0..<0x20, 0x7F..<0xA1, 0x200B...0x200F, 0x2060, 0xFEFF: true
+    default: false
+    }
   }
 
   private static func ofOrigins(_ value: String, _ expected: String) -> OriginSlip {
@@ -57,6 +66,7 @@ enum OriginSlip: Equatable {
     case .nullText: "is null, in words or in code, instead of an origin"
     case .template: "is a template that nobody filled in"
     case .quotes: "has quotes in it"
+    case .invisible: "holds an invisible character"
     case .list: "is a list, and only one origin may stand there"
     case .pattern: "is a pattern, and browsers compare byte by byte"
     case .noScheme: "lacks the scheme"

@@ -4,6 +4,8 @@ import Fetch
 /// What a redirect is for, as far as its two addresses tell.
 enum RedirectShape: Equatable {
   case scheme, slash, login, other
+  /// From https to http at the same host: the service does not know of the TLS before it.
+  case downgrade
 
   init(from url: URLRecord, to target: URLRecord) {
     let sameHost = url.host == target.host
@@ -11,6 +13,8 @@ enum RedirectShape: Equatable {
       self = .login
     } else if sameHost, url.scheme == "http", target.scheme == "https", RedirectShape.samePath(url, target) {
       self = .scheme
+    } else if sameHost, url.scheme == "https", target.scheme == "http" {
+      self = .downgrade
     } else if sameHost, url.scheme == target.scheme, url.path != target.path, RedirectShape.samePath(url, target) {
       self = .slash
     } else {
