@@ -65,6 +65,11 @@ struct Analysis {
 
   /// An answer came: its headers are checked, and its preflight must have passed.
   private init(answered scene: Scene, _ engine: Engine, _ possible: [Bool], _ observing: Bool) {
+    if observing, scene.request?.failureMark == .redirect {
+      // The network refuses such a redirect before CORS gets to see it (`net/url_request/url_request_job.cc`).
+      self.init(unanswered: scene, engine, possible, phase: .redirect)
+      return
+    }
     let responses = ByInclude(possible + scene.credentials.recordedPossible, Analysis.responses(scene, engine))
     var branches = possible.map { Branch(include: $0, outcomes: responses[$0]) }
     var unaided: OutcomeSet = []

@@ -91,8 +91,10 @@ package struct Scene: Sendable {
 
   /// The same as `reader` would have got it.
   func preflightAnswer(to reader: Engine?) -> Answer {
-    Answer(
-      status: preflight?.status, headers: preflight?.response ?? .nothing,
+    // An answer that a browser makes up itself, for a host that is to be asked over https alone, is its own affair.
+    let isOwn = preflight?.isSynthetic != true || reader == engine
+    return Answer(
+      status: isOwn ? preflight?.status : nil, headers: isOwn ? preflight?.response ?? .nothing : .nothing,
       expectedOrigin: asksOtherwise(reader) ? nil : preflight?.request.value(.origin) ?? origin,
       httpVersion: preflight?.httpVersion ?? .unknown, asked: question)
   }

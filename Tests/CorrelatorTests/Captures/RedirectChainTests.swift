@@ -90,6 +90,26 @@ struct RedirectChainTests {
     #expect(verdict.chromiumError == error)
   }
 
+  @Test(arguments: [("net::ERR_UNSAFE_REDIRECT", "data:text/plain,x"), ("net::ERR_TOO_MANY_REDIRECTS", a)])
+  func `103: refused by the network, whatever its headers say to CORS`(mark: String, location: String) throws {
+    var capture = Recording.chromium
+    capture.answered(status: 302, response: [("Location", location)], failed: mark)
+    let verdict = try #require(capture.verdicts.first)
+    #expect(verdict.line == "blocked CORSDidNotSucceed in redirect, certain" && verdict.chromiumError == nil)
+    #expect(verdict.engines.firefox == .blocked)
+  }
+
+  @Test func `D35: Chromium's own redirect to https, refused to a preflight, is nobody else's`() throws {
+    var capture = Recording.chromium
+    capture.heldBack()
+    capture.preflight(status: 307, response: allowing(origin: Self.page) + [("Location", Self.a)]) {
+      $0.isSynthetic = true
+    }
+    let verdict = try #require(capture.verdicts.first)
+    #expect(verdict.line == "blocked CORSExternalRedirectNotAllowed in preflight, certain")
+    #expect(verdict.engines.firefox == .undetermined && verdict.engines.webkit == .undetermined)
+  }
+
   @Test(arguments: ["https://user:pw@b.example/x", "ftp://b.example/"])
   func `106: unmarked, a page that asked for redirects unfollowed gets one to anywhere`(location: String) throws {
     var capture = Recording.firefox
