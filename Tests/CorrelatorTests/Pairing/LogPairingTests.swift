@@ -1,3 +1,5 @@
+import Evidence
+import Fetch
 import Testing
 
 @testable import Correlator
@@ -26,6 +28,22 @@ struct LogPairingTests {
       case .unannounced(let request, let grant?): (request, "\(request) granted by \(grant)")
       }
     }.sorted { $0.0 < $1.0 }.map(\.1)
+  }
+
+  /// Its preflight names the page where a redirect has made it null: nothing to part the two by.
+  @Test(arguments: [
+    (UserAgent.firefox, "null", PairingItem.Role.request, true), (UserAgent.firefox, "null", .preflight, false),
+    (UserAgent.firefox, "https://app.example", .request, false), (UserAgent.chromium, "null", .request, false),
+  ])
+  func `a null origin tells nothing of Firefox's requests`(
+    agent: String, origin: String, role: PairingItem.Role, isLeftOut: Bool
+  ) {
+    let line = Exchange(
+      locator: Locator(entry: 1, offset: 0), method: "PUT", url: "/x",
+      request: HeaderRecord(["User-Agent": agent, "Origin": origin]), status: 204)
+    var subjects = LogSubjects()
+    let kind = PairingKind(line, subjects.subject(of: line, endpoint: "/x"), role)
+    #expect((kind.origin == 0) == isLeftOut)
   }
 
   @Test func `one preflight, one request`() {
