@@ -92,6 +92,7 @@ extension Judge {
       if ruling.decision == .blocked, let likeliest = left.first {
         ruling.reason = likeliest
         ruling.candidates = left.count > 1 ? left : []
+        if left.count == 1 { ruling.certainty = .inferred }
       }
     }
     ruling.facts.append(Fact("failure", scene.request?.failureText ?? "", from: "exporter"))
