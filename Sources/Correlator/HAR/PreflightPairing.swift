@@ -101,8 +101,9 @@ struct PreflightPairing {
   private static func cost(preflight: Exchange, request: Exchange, isHop: Bool, profile: SourceProfile) -> Int64? {
     let origins = (preflight.request.value(.origin), request.request.value(.origin))
     if let left = origins.0, let right = origins.1, left != right {
-      // Firefox's preflight of a hop names the page, though a redirect has made the request's own origin `null`.
-      guard isHop, right == "null", profile.engine(of: request) == .firefox else { return nil }
+      // Of a hop whose origin a redirect has made `null`, Firefox names the page once more: in the preflight, or in the entry
+      // of a request that was never sent.
+      guard isHop, left == "null" || right == "null", profile.engine(of: request) == .firefox else { return nil }
     }
     guard announces(preflight, request, profile: profile) else { return nil }
     guard let asked = preflight.startedAt, let begun = request.startedAt else {

@@ -119,6 +119,16 @@ struct CapturePairingTests {
     #expect(try #require(capture.verdicts.last).engines.chromium == .undetermined)
   }
 
+  @Test func `or its unsent request does`() {
+    var capture = Recording.firefox
+    capture.preflight(response: Self.passing)
+    capture.answered("PUT", status: 307, response: Self.passing + [("Location", "https://b.example/")])
+    capture.preflight("https://b.example/", origin: "null", response: Self.passing)
+    capture.heldBack("PUT", "https://b.example/")
+    #expect(capture.lines.last == "blocked CORSAllowOriginNotMatchingOrigin in preflight, certain")
+    #expect(capture.lines.count == 2)
+  }
+
   @Test func `and the others' names null`() throws {
     let capture = Self.tainted(.chromium, preflightOrigin: "null", allowed: "null")
     #expect(capture.lines.count == 2 && capture.lines.last == "allowed in response, certain")
