@@ -19,6 +19,16 @@ enum AuthorHeaders {
     !Method.isSafelisted(exchange.method) || !unsafeNames(of: exchange).isEmpty
   }
 
+  /// Every name that a preflight may have had to announce: those of fields that either the page or the browser sets, too.
+  static func possiblyUnsafeNames(of exchange: Exchange) -> [String] {
+    let names = exchange.request.list.fields.map { $0.name.asciiLowercased() }
+    return unsafeNames(of: exchange) + names.filter(addedByEither.contains)
+  }
+
+  private static let addedByEither: Set<String> = [
+    "cache-control", "pragma", "if-none-match", "if-modified-since", "if-range", "if-match", "if-unmodified-since",
+  ]
+
   private static func isAddedByBrowser(_ field: HeaderField) -> Bool {
     if let known = field.known {
       switch known {

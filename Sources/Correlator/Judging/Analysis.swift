@@ -173,12 +173,11 @@ struct Analysis {
   /// Neither answer nor preflight: any reason of the stage that it must have failed in.
   private init(silent scene: Scene, _ engine: Engine, _ possible: [Bool]) {
     let needed = scene.request.map(AuthorHeaders.needsPreflight) ?? true
+    let mayBeNeeded = needed || scene.request.map { !AuthorHeaders.possiblyUnsafeNames(of: $0).isEmpty } ?? true
     let answer = scene.preflightAnswer
     let branches = possible.map { include in
-      let outcomes =
-        needed
-        ? Checks.preflight(answer, include: include, by: engine)
-        : Analysis.unseenResponse(scene, include: include, engine)
+      var outcomes = needed ? [] : Analysis.unseenResponse(scene, include: include, engine)
+      if mayBeNeeded { outcomes.formUnion(Checks.preflight(answer, include: include, by: engine)) }
       var failures = outcomes.failures
       failures.insert(.reason(.didNotSucceed))
       return Branch(include: include, outcomes: failures)

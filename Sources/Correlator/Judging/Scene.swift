@@ -108,7 +108,7 @@ package struct Scene: Sendable {
 
   private var question: Answer.PreflightQuestion {
     guard let preflight else {
-      return Answer.PreflightQuestion(method: method, unsafeNames: request.map(AuthorHeaders.unsafeNames))
+      return Answer.PreflightQuestion(method: method, unsafeNames: request.map(AuthorHeaders.possiblyUnsafeNames))
     }
     let names: [String]? =
       switch preflight.request.get(.accessControlRequestHeaders) {

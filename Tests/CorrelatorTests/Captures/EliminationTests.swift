@@ -202,6 +202,18 @@ struct EliminationTests {
     #expect(verdict.chromiumError == .multipleAllowOriginValues)
   }
 
+  @Test(arguments: [([], false), ([("If-None-Match", "1")], true), ([("X-A", "1")], true)])
+  func `of a request whose preflight was not recorded, what may have needed one leaves its reasons open`(
+    headers: [(String, String)], mayNeedOne: Bool
+  ) throws {
+    var capture = Recording.chromium
+    capture.heldBack("GET", request: headers)
+    let verdict = try #require(capture.verdicts.first)
+    #expect(verdict.decision == .blocked && verdict.reason == .missingAllowOrigin && verdict.certainty == .possible)
+    #expect(verdict.candidates.contains(.missingAllowHeaderFromPreflight) == mayNeedOne)
+    #expect(verdict.candidates.contains(.preflightDidNotSucceed) == mayNeedOne)
+  }
+
   // MARK: - The exporter's own words
 
   @Test(arguments: [
