@@ -21,15 +21,15 @@ package struct LineParts: Equatable, Sendable {
 
 /// Where an exchange stands in its log.
 package struct LineContext: Sendable {
-  /// The first of the unbroken run of lines that have the same time. Where a line stands in its run tells more of when it was
-  /// written than a clock of whole seconds does.
-  package var tickStart: Int
+  /// The first of the run of lines that were written at one time, and that time in microseconds since 1970-01-01T00:00:00Z. Where a
+  /// line stands in its run tells more of when it was written than a clock of whole seconds does.
+  package var tick: LogTick
   /// Whether the line may take part in CORS, or was kept only because all are.
   package var takesPart: Bool
   package var parts: LineParts
 
-  package init(tickStart: Int, takesPart: Bool, parts: LineParts) {
-    self.tickStart = tickStart
+  package init(tick: LogTick, takesPart: Bool, parts: LineParts) {
+    self.tick = tick
     self.takesPart = takesPart
     self.parts = parts
   }

@@ -15,8 +15,7 @@ package struct LogReader: ~Copyable {
   private var filter: CORSFilter
   private var table: TrafficTable
   private var problems: [IngestProblem.Code: Int] = [:]
-  /// The time of the last line, and the first line that had it.
-  private var tick = (time: Int64.min, line: 0)
+  private var tick = LogTick()
 
   /// A reader of a log from its beginning, or from where an earlier one stopped: there the first byte it is fed belongs.
   package init(
@@ -153,13 +152,13 @@ package struct LogReader: ~Copyable {
     }
     line.findRequest()
     let seconds = time.microseconds / 1_000_000
-    if time.microseconds != tick.time { tick = (time.microseconds, splitter.line) }
+    tick.take(time.microseconds, line: splitter.line)
     if line.isRequest, line.equals(line.method, "OPTIONS") { tally.options += 1 }
     let takesPart = filter.keeps(line, seconds: seconds)
     if takesPart || options.keep == .all {
       tally.kept += 1
       let locator = Locator(entry: splitter.line, offset: splitter.offset + skipped)
-      let context = LineContext(tickStart: tick.line, takesPart: takesPart, parts: engine.parts(line))
+      let context = LineContext(tick: tick, takesPart: takesPart, parts: engine.parts(line))
       let logged = engine.loggedLine(line, at: locator, time: time)
       if logged.url == nil || !sink.receive(logged, context) {
         sink.receive(engine.exchange(line, at: locator, time: time), logged, context)

@@ -44,11 +44,13 @@ final class LogItems {
       if zip(held, held.dropFirst()).contains(where: { $0.item.id > $1.item.id }) {
         held.sort { $0.item.id < $1.item.id }
       }
-      for row in held { census.add(row.item, try kinds.kind(row.line.kind)?.flags ?? 0) }
+      for row in held {
+        census.add(row.item, try kinds.kind(row.line.kind)?.flags ?? 0, loggedAt: row.line.place.startedAt)
+      }
     } else {
       if isHeld { held.reserveCapacity(count) }
       try read("ORDER BY i.id") { (item, row) in
-        census.add(item, row.int(1))
+        census.add(item, row.int(1), loggedAt: row.intOrNil(14))
         if isHeld { held.append(LeftItem(item: item, line: LogItems.line(item.id, row, from: 11))) }
       }
     }

@@ -83,8 +83,8 @@ struct LogImportSink: LogSink {
   ) throws(StoreError) {
     guard let (item, paired) = try target.add(line, at: url, known) else { return }
     guard TickClock.refines(item) else { return try target.add(item, of: paired) }
-    if context.tickStart != ticking.last { ticking = (context.tickStart, ticking.last) }
-    try leave(ticks.take(item, tickStart: context.tickStart))
+    if context.tick.start != ticking.last { ticking = (context.tick.start, ticking.last) }
+    try leave(ticks.take(item, in: context.tick))
     lines.append(paired)
   }
 

@@ -11,10 +11,15 @@ struct TickClockTests {
       connection: 0, lifetime: 0)
   }
 
+  /// The items' lines and times.
   static func times(_ lines: [(line: Int, second: Int64, start: Int)]) -> [(Int64, Int64)] {
     var clock = TickClock()
+    var tick = LogTick()
     var taken: [PairingItem] = []
-    for line in lines { taken += clock.take(item(line: line.line, second: line.second), tickStart: line.start) }
+    for line in lines {
+      tick.take(line.second * 1_000_000, line: line.start)
+      taken += clock.take(item(line: line.line, second: line.second), in: tick)
+    }
     return (taken + clock.flush()).map { ($0.id, $0.end) }
   }
 
@@ -38,7 +43,8 @@ struct TickClockTests {
     var clock = TickClock()
     var taken: [PairingItem] = []
     for line in [1, lines + 1] {
-      taken += clock.take(Self.item(line: line, second: line == 1 ? 10 : 11), tickStart: line)
+      let second: Int64 = line == 1 ? 10 : 11
+      taken += clock.take(Self.item(line: line, second: second), in: LogTick(second * 1_000_000, start: line))
     }
     #expect(taken.map(\.granularity) == [granularity])
   }
@@ -49,7 +55,15 @@ struct TickClockTests {
     #expect(!TickClock.refines(Self.item(line: 1, second: 10, knowsStart: true)))
   }
 
-  @Test func `a clock that goes back changes nothing`() {
-    #expect(Self.times([(1, 10, 1), (2, 9, 2), (3, 11, 3)]).first?.1 == 10_000_000)
+  @Test func `servers whose clocks are a second apart keep the order in which they wrote`() {
+    let found = Self.times(
+      [(1, 10, 1), (2, 9, 2), (3, 10, 3), (4, 11, 4), (5, 10, 5), (6, 11, 6), (7, 12, 7)])
+    #expect(found.map(\.0) == [1, 2, 3, 4, 5, 6, 7])
+    #expect(zip(found, found.dropFirst()).allSatisfy { $0.1 < $1.1 })
+    #expect(found.prefix(6).map { $0.1 / 1_000_000 } == [10, 10, 10, 11, 11, 11])
+  }
+
+  @Test func `a clock that goes back further changes nothing`() {
+    #expect(Self.times([(1, 10, 1), (2, 8, 2), (3, 11, 3)]).first?.1 == 10_000_000)
   }
 }
