@@ -45,11 +45,13 @@ package struct PairingItem: Equatable, Sendable {
   package var port: UInt16
   /// Hash of the user agent, to be compared under one key; 0 where it was not recorded.
   package var userAgent: UInt32
+  package var manner: PairingManner
 
   package init(
     id: Int64, source: Int32, role: Role, isSafelisted: Bool, method: UInt32, start: Int64, end: Int64,
     knowsStart: Bool, granularity: Int64, key: UInt64, client: UInt64, origin: UInt64, connection: UInt64,
-    lifetime: Int64, host: UInt32 = 0, port: UInt16 = 0, userAgent: UInt32 = 0
+    lifetime: Int64, host: UInt32 = 0, port: UInt16 = 0, userAgent: UInt32 = 0,
+    manner: PairingManner = .unknown
   ) {
     self.id = id
     self.source = source
@@ -68,6 +70,7 @@ package struct PairingItem: Equatable, Sendable {
     self.host = host
     self.port = port
     self.userAgent = userAgent
+    self.manner = manner
   }
 
   /// Takes into the key what is recorded of every item: the fewer meet under one, the better is known what strangers are like.

@@ -12,6 +12,7 @@ package struct PairingKind: Equatable, Sendable {
   package var server: LogServer
   /// Whether the user agent was recorded.
   package var namesAgent: Bool
+  package var manner: PairingManner
 
   package init(_ exchange: Exchange, _ subject: LogSubject, _ role: PairingItem.Role) {
     let method = role == .request ? exchange.method : exchange.request.value(.accessControlRequestMethod)
@@ -28,6 +29,7 @@ package struct PairingKind: Equatable, Sendable {
     }
     server = subject.server
     namesAgent = exchange.request.isPresent(.userAgent) != nil
+    manner = PairingManner(exchange)
   }
 }
 
@@ -67,7 +69,7 @@ extension PairingItem {
       method: kind.method, start: knowsStart ? line.startedAt : end, end: end, knowsStart: knowsStart,
       granularity: line.granularity, key: key.value, client: client.value, origin: kind.origin, connection: connection,
       lifetime: kind.lifetime, host: kind.server.host, port: kind.server.port,
-      userAgent: kind.namesAgent ? PairingItem.short(client.value) : 0)
+      userAgent: kind.namesAgent ? PairingItem.short(client.value) : 0, manner: kind.manner)
   }
 
   /// What of a URL every log tells: some write the scheme and the host before it.

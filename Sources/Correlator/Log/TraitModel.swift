@@ -1,6 +1,7 @@
 /// How much a trait of two items speaks for a pair: learned, since it differs from site to site.
 ///
-/// Credentialed requests travel on another connection than their preflight, and some methods seldom come without one.
+/// Credentialed requests travel on another connection than their preflight, and some methods seldom come without one. A preflight
+/// mostly has its request's protocol, and a referer where that has one.
 struct TraitModel {
   private struct Counts {
     var pairs = 0.0
@@ -19,19 +20,34 @@ struct TraitModel {
   /// Requests' methods are texts of strangers: so many kinds are told apart.
   private static let mostMethods = 64
 
-  private var connections = (same: Counts(), other: Counts())
+  /// A trait that both show, and that is the same for both, or another.
+  private struct Likeness {
+    private var same = Counts()
+    private var other = Counts()
+
+    /// 0 stands for what was not recorded.
+    mutating func learn<Trait: BinaryInteger>(_ one: Trait, _ another: Trait, _ relation: Relation, _ weight: Double) {
+      guard one != 0, another != 0 else { return }
+      if one == another { same.add(relation, weight) } else { other.add(relation, weight) }
+    }
+
+    func ratio<Trait: BinaryInteger>(_ one: Trait, _ another: Trait) -> Double {
+      guard one != 0, another != 0 else { return 1 }
+      return TraitModel.ratio(one == another ? same : other, of: same, other)
+    }
+  }
+
+  private var connections = Likeness()
+  private var protocols = Likeness()
+  private var referers = Likeness()
   private var methods: [UInt32: Counts] = [:]
   private var announced = Counts()
 
   /// Counts two that are to each other what `relation` says, as far as `weight` says so.
   mutating func learn(_ preflight: PairingItem, _ request: PairingItem, _ relation: Relation, _ weight: Double) {
-    if preflight.connection != 0, request.connection != 0 {
-      if preflight.connection == request.connection {
-        connections.same.add(relation, weight)
-      } else {
-        connections.other.add(relation, weight)
-      }
-    }
+    connections.learn(preflight.connection, request.connection, relation, weight)
+    protocols.learn(preflight.manner.protocolVersion, request.manner.protocolVersion, relation, weight)
+    referers.learn(preflight.manner.referer, request.manner.referer, relation, weight)
     // Where the preflight names the method, there is nothing left to learn from it.
     guard preflight.method == 0, methods[request.method] != nil || methods.count < TraitModel.mostMethods else {
       return
@@ -42,12 +58,10 @@ struct TraitModel {
 
   /// How much likelier the two show what they show if they are a pair than if they are strangers; never 0, to rule no pair out.
   func ratio(_ preflight: PairingItem, _ request: PairingItem) -> Double {
-    var ratio = 1.0
-    if preflight.connection != 0, request.connection != 0 {
-      let isSame = preflight.connection == request.connection
-      let seen = isSame ? connections.same : connections.other
-      ratio = TraitModel.ratio(seen, of: connections.same, connections.other)
-    }
+    let ratio =
+      connections.ratio(preflight.connection, request.connection)
+      * protocols.ratio(preflight.manner.protocolVersion, request.manner.protocolVersion)
+      * referers.ratio(preflight.manner.referer, request.manner.referer)
     guard preflight.method == 0, let seen = methods[request.method] else { return ratio }
     return ratio * TraitModel.ratio(seen, of: announced, Counts())
   }

@@ -158,7 +158,8 @@ final class LogItems {
         key: UInt64(bitPattern: row.int(8)), client: UInt64(bitPattern: row.int(9)),
         origin: UInt64(bitPattern: row.int(3)), connection: UInt64(bitPattern: row.int(10)), lifetime: row.int(4),
         host: UInt32(truncatingIfNeeded: row.int(16)), port: UInt16(truncatingIfNeeded: row.int(17)),
-        userAgent: flags & LineKindFlag.namesAgent != 0 ? PairingItem.short(UInt64(bitPattern: row.int(9))) : 0)
+        userAgent: flags & LineKindFlag.namesAgent != 0 ? PairingItem.short(UInt64(bitPattern: row.int(9))) : 0,
+        manner: PairingManner(rawValue: UInt8(truncatingIfNeeded: flags >> LineKindFlag.manner)))
       try body(item, row)
     }
   }
