@@ -13,6 +13,7 @@ struct PairingModel {
   private var alone = LearnedMean(prior: 0.065, worth: 20)
   private var strangers = StrangerRate()
   private var seen = 0
+  /// The next is a quarter further on: few steps leave much of what was believed beforehand.
   private var nextStep = 100
 
   init(gaps: GapModel) {
@@ -82,7 +83,7 @@ struct PairingModel {
     }
     if seen >= nextStep {
       settle()
-      nextStep *= 2
+      nextStep += nextStep / 4
     }
   }
 
