@@ -30,6 +30,34 @@ struct GapBins {
 
   func bin(_ gap: Int64) -> Int { GapBins.index(gap, width) - first }
 
+  /// The gap that half of what was counted is short of; `nil` where nothing was.
+  func middle(_ counts: [Double]) -> Int64? {
+    let total = counts.reduce(0, +)
+    var rest = total / 2
+    for (bin, count) in counts.enumerated() where count > 0 {
+      if count >= rest { return starts[bin] + Int64(rest / count * seconds[bin] * 1_000_000) }
+      rest -= count
+    }
+    return nil
+  }
+
+  /// The counts as they were if every gap were longer by `offset`; what falls out of the range is left out.
+  func moved(_ counts: [Double], by offset: Int64) -> [Double] {
+    var result = [Double](repeating: 0, count: counts.count)
+    for (source, count) in counts.enumerated() where count > 0 {
+      let start = starts[source] + offset
+      let length = Int64(seconds[source] * 1_000_000)
+      var from = max(start, earliest)
+      while from < min(start + length, latest) {
+        let target = bin(from)
+        let end = min(start + length, target + 1 < starts.count ? starts[target + 1] : latest + width)
+        result[target] += count * Double(end - from) / Double(length)
+        from = end
+      }
+    }
+    return result
+  }
+
   private static func index(_ gap: Int64, _ width: Int64) -> Int {
     gap < 0 ? -1 - place((-1 - gap) / width) : place(gap / width)
   }

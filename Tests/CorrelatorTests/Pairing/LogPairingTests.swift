@@ -165,6 +165,17 @@ struct LogPairingTests {
     }
   }
 
+  @Test func `a log that was rotated is paired as if it were one`() {
+    let kind = SyntheticLog.Kind(clients: 12, exchanges: 4000, pace: 50_000, strangers: 60)
+    let whole = SyntheticLog(kind, seed: 44)
+    var rotated = whole
+    for index in rotated.items.indices { rotated.items[index].source = Int32(index * 8 / rotated.items.count) }
+    let rights = [whole, rotated].map { log in
+      Double(log.judged(log.pair(granularity: 1000, severalClocks: true)).count(where: \.isRight))
+    }
+    #expect(rights[1] > 0.97 * rights[0])
+  }
+
   @Test func `the result depends on the items alone`() {
     let synthetic = SyntheticLog(SyntheticLog.Kind(skews: [0, 300_000], clients: 10, exchanges: 600), seed: 42)
     let results = synthetic.pair(granularity: 1000, severalClocks: true)
