@@ -9,7 +9,9 @@ struct GapBins {
   let seconds: [Double]
   private let first: Int
 
+  /// `earliest`, which is no later than 0, is taken to be the start of a bin: that before it, if it is none.
   init(width: Int64, earliest: Int64, latest: Int64) {
+    let earliest = -((width - 1 - earliest) / width) * width
     self.width = width
     self.earliest = earliest
     self.latest = latest

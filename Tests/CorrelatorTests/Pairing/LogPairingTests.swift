@@ -79,6 +79,24 @@ struct LogPairingTests {
     #expect(Self.lines(preflights + requests) == ["1→11", "2→12", "3→13", "4→14"])
   }
 
+  @Test(arguments: [100_000, 121_212, 140_577, 292_682, 1_000_000] as [Int64])
+  func `however finely times are known, a request follows its preflight`(granularity: Int64) {
+    var pairing = LogPairing(granularity: granularity, knowsStart: false, severalClocks: false)
+    let items = (0..<200 as Range<Int64>).flatMap { number in
+      [
+        Self.item(number * 2 + 1, .preflight, at: number * 60_000, key: UInt64(number) + 1),
+        Self.item(number * 2 + 2, .request, at: number * 60_000 + 40, key: UInt64(number) + 1),
+      ]
+    }
+    for item in items { pairing.learn(item) }
+    pairing.settle()
+    var pairs = 0
+    func count(_ result: PairingResult) { if case .pair = result { pairs += 1 } }
+    for item in items { pairing.decide(item, emit: count) }
+    pairing.finish(emit: count)
+    #expect(pairs == 200)
+  }
+
   @Test func `a grant lets others through until it ends`() {
     let items = [
       Self.item(1, .preflight, at: 0, lifetime: 60_000_000), Self.item(2, .request, at: 30),
