@@ -55,8 +55,8 @@ enum LineKindFlag {
   static let namesAgent: Int64 = 16
   /// A preflight that was refused for sure.
   static let refused: Int64 = 32
-  /// The `PairingManner` stands in the bits from this one on.
-  static let manner: Int64 = 8
+  /// How far to the left the bits of the `PairingManner` stand.
+  static let mannerShift: Int64 = 8
 }
 
 extension Import {
@@ -98,7 +98,7 @@ extension Import {
     let pairing = PairingKind(exchange, subject, role)
     if pairing.isSafelisted { flags |= LineKindFlag.safelisted }
     if pairing.namesAgent { flags |= LineKindFlag.namesAgent }
-    flags |= Int64(pairing.manner.rawValue) << LineKindFlag.manner
+    flags |= Int64(pairing.manner.rawValue) << LineKindFlag.mannerShift
     let kind = try words.kind(
       [
         .int(flags), .int(Int64(pairing.method)), .int(Int64(bitPattern: pairing.origin)), .int(pairing.lifetime),
