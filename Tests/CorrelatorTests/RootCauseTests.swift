@@ -4,57 +4,6 @@ import Fetch
 import Testing
 import Words
 
-/// One failure, and the root cause that its evidence shows.
-struct Failure: Sendable, CustomTestStringConvertible {
-  var testDescription: String
-  var cause: String?
-  var reason: ReasonKey?
-  var phase: Verdict.Phase = .response
-  var status: Int?
-  var origin = "https://app.test"
-  var method = "PUT"
-  var url = "https://api.test/items/7"
-  var response: HeaderList = [:]
-  var failure: String?
-  var fromCache = false
-  var pageOrigin: String?
-  var serviceWorker = false
-  var elsewhere = false
-  var missing: [String] = []
-
-  init(
-    _ description: String, _ cause: String?, _ reason: ReasonKey?, _ status: Int?, _ response: HeaderList = [:],
-    _ change: (inout Failure) -> Void = { _ in }
-  ) {
-    testDescription = description
-    self.cause = cause
-    self.reason = reason
-    self.status = status
-    self.response = response
-    change(&self)
-  }
-
-  var context: CauseContext {
-    var exchange = Exchange(
-      locator: Locator(entry: 1, offset: 0), method: phase == .preflight ? "OPTIONS" : method, url: url,
-      target: URLRecord(url), response: HeaderRecord(response), status: status)
-    exchange.fromCache = fromCache
-    exchange.pageOrigin = pageOrigin
-    exchange.servedByServiceWorker = serviceWorker
-    if let failure { exchange.outcome = .failed(failure) }
-    let fix = FixContext(
-      origin: origin, targetOrigin: URLRecord(url)?.origin.serialized ?? "", method: method, url: url,
-      inPreflight: phase == .preflight, status: status, server: response.get(.server),
-      allowOrigin: response.get(.accessControlAllowOrigin),
-      allowCredentials: response.get(.accessControlAllowCredentials),
-      allowMethods: response.get(.accessControlAllowMethods), allowHeaders: response.get(.accessControlAllowHeaders),
-      missingHeaders: missing, location: response.get(.location), transportError: failure)
-    return CauseContext(
-      decision: reason == nil ? .undetermined : .blocked, reason: reason, phase: phase, fix: fix, deciding: exchange,
-      request: exchange, endpointHasAllowOriginElsewhere: elsewhere)
-  }
-}
-
 @Suite struct RootCauseTests {
   static func found(_ context: CauseContext) -> (cause: RootCause, facts: [Fact])? {
     for cause in RootCause.all {
@@ -255,37 +204,10 @@ struct Failure: Sendable, CustomTestStringConvertible {
       Failure("singular", "misspelt-header-name", .methodNotFound, 204, ["Access-Control-Allow-Method": "PUT"]),
       Failure("underscores", "misspelt-header-name", .missingAllowOrigin, 200, ["Access_Control_Allow_Origin": "*"]),
     ]
-    + slips.map { value, _ in
+    + OriginSlipTests.slips.map { value, _ in
       Failure(
         "‘\(value)’", "origin-misspelt", .allowOriginNotMatchingOrigin, 200, ["access-control-allow-origin": value])
     }
-
-  /// Values of `Access-Control-Allow-Origin` for `https://app.test`, and what the evidence says of each.
-  static let slips: [(value: String, words: String)] = [
-    ("https://app.test/", "ends in a slash"), ("https://app.test/shop", "has a path"),
-    ("https://App.test", "has capitals"),
-    ("http://app.test", "has the other scheme"), ("https://app.test:8443", "has another port"),
-    ("https://app.test:443", "names the default port"), ("https://www.app.test", "differs by www."),
-    ("https://a.app.test", "is a subdomain"), ("https://test", "is the parent domain"),
-    ("app.test", "lacks the scheme"),
-    ("*.app.test", "is a pattern"), ("https://*.test", "is a pattern"), ("https://a.test, https://b.test", "is a list"),
-    ("https://a.test https://b.test", "is a list"), ("$http_origin", "is a template"),
-    ("${http_origin}", "is a template"),
-    ("{origin}", "is a template"), ("%{ORIGIN}e", "is a template"), ("undefined", "is a template"), ("NULL", "is null"),
-    ("null", "is null"), ("\"https://app.test\"", "has quotes"), ("", "is empty"), ("*\u{0B}", "holds an invisible"),
-    ("https://app.test\u{200B}", "holds an invisible"),
-    ("anywhere", "is not an origin"),
-  ]
-
-  @Test(arguments: slips) func slipsAreNamed(value: String, words: String) throws {
-    let failure = Failure("", nil, .allowOriginNotMatchingOrigin, 200, ["access-control-allow-origin": value])
-    let found = try #require(Self.found(failure.context))
-    let comparison = found.facts.first { $0.fact == "comparison" }
-    #expect(comparison?.value.contains(words) == true)
-    #expect(
-      found.cause.fix?(failure.context)?.english.contains("send exactly Access-Control-Allow-Origin: https://app.test")
-        == true)
-  }
 
   static let none: [Failure] = [
     Failure("200 with some", nil, .missingAllowOrigin, 200, ["access-control-allow-methods": "PUT"]),

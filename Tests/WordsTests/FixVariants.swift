@@ -33,7 +33,7 @@ enum FixVariants {
   /// The many ways to miss `https://app.test`.
   private static let allowOrigins = [
     nil, "", "null", "${origin}", "'https://app.test'", "*\u{0B}", "https://app.test, https://b.test", "https://*.test",
-    "app.test",
+    "app.test", "https://b\u{FC}cher.example",
     "https://app.test/", "https://app.test/x", "https://APP.test", "https://app.test:443", "http://app.test",
     "https://app.test:8443", "https://www.app.test", "https://a.app.test", "https://test", "nonsense",
     "https://other.example", "*",
@@ -42,7 +42,8 @@ enum FixVariants {
   private static func context(_ choices: inout Choices) -> FixContext {
     let allowOrigin = choices.pick(allowOrigins)
     var context = FixContext(
-      origin: choices.pick(["https://app.test", "null", ""]), targetOrigin: choices.pick(["https://api.test", ""]),
+      origin: choices.pick(["https://app.test", "null", "", "https://xn--bcher-kva.example"]),
+      targetOrigin: choices.pick(["https://api.test", ""]),
       method: choices.pick(["PUT", "GET", "put", ""]),
       url: choices.pick(["https://api.test/x", "/x", "ftp://api.test/"]))
     context.allowOrigin = allowOrigin

@@ -3,7 +3,8 @@ import Words
 
 /// How a value of `Access-Control-Allow-Origin` misses the origin that asked: found by comparing the two.
 enum OriginSlip: Equatable {
-  case empty, nullText, template, quotes, invisible, list, pattern, noScheme, slash, path, letterCase, defaultPort
+  case empty, nullText, template, quotes, invisible, unencoded, list, pattern, noScheme, slash, path, letterCase,
+    defaultPort
   case scheme, port, www, subdomain, bareDomain, notAnOrigin
   /// A well-formed origin with nothing in common.
   case otherOrigin
@@ -24,6 +25,7 @@ enum OriginSlip: Equatable {
     if value.hasPrefix(expected + "/") { return .path }
     if value != expected, value.asciiLowercased() == expected { return .letterCase }
     if value == expected + ":443" || value == expected + ":80" { return .defaultPort }
+    if isUnencoded(value, expected) { return .unencoded }
     if !value.contains("://") { return expected.hasSuffix("//" + value) ? .noScheme : .notAnOrigin }
     return nil
   }
@@ -42,6 +44,18 @@ enum OriginSlip: Equatable {
     case 0..<0x20, 0x7F..<0xA1, 0x200B...0x200F, 0x2060, 0xFEFF: true
     default: false
     }
+  }
+
+  /// Whether the two differ in nothing but labels that the origin has in Punycode (URL, 3.3 *IDNA*), and the value in characters.
+  private static func isUnencoded(_ value: String, _ expected: String) -> Bool {
+    func labels(_ origin: String) -> [Substring] {
+      origin.split(omittingEmptySubsequences: false) { "/.".contains($0) }
+    }
+    let (found, wanted) = (labels(value), labels(expected))
+    return found.count == wanted.count
+      && zip(found, wanted).allSatisfy {
+        $0 == $1 || $1.hasPrefix("xn--") && $0.utf8.contains { byte in byte >= 0x80 }
+      }
   }
 
   private static func ofOrigins(_ value: String, _ expected: String) -> OriginSlip {
@@ -67,6 +81,7 @@ enum OriginSlip: Equatable {
     case .template: "is a template that nobody filled in"
     case .quotes: "has quotes in it"
     case .invisible: "holds an invisible character"
+    case .unencoded: "writes the host in characters that browsers send in Punycode"
     case .list: "is a list, and only one origin may stand there"
     case .pattern: "is a pattern, and browsers compare byte by byte"
     case .noScheme: "lacks the scheme"
