@@ -7,21 +7,27 @@ package struct UnseenAnswers {
   package enum Sign: Sendable {
     /// Most preflights that the log shows refused were followed by their requests all the same.
     case followedThoughRefused
+    /// Some of them were: by chance, a script's hand, or a proxy's.
+    case sometimesFollowed
     /// Many requests need a preflight, and the log has none.
     case withoutPreflights
   }
 
   /// Microseconds within which a page sends the request once its preflight has passed.
   private static let window: Int64 = 5_000_000
-  /// Two may meet by chance or by a script's hand.
+  /// In a log that shows others pass: one may have been let through by the preflight cache.
   private static let leastFollowed = 2
+  /// One in so many may meet by chance behind one address.
+  private static let chance = 50
   /// A part cut out of a log may begin between preflight and request.
   private static let leastWithout = 10
   /// Methods that a page may send without a preflight too: that such a request came tells nothing.
   private static let safelisted = Set(["GET", "HEAD", "POST"].map(PairingItem.method))
 
   private struct Counts {
-    var preflights = 0
+    var passing = 0
+    /// Of all that were refused, and of those whose request cannot have come without them.
+    var allRefused = 0
     var refused = 0
     var followed = 0
     var needing = 0
@@ -51,9 +57,10 @@ package struct UnseenAnswers {
     if item.source != source { turn(to: item.source) }
     switch item.role {
     case .preflight:
-      current.preflights += 1
+      current.passing += 1
       if !recent.isEmpty { recent[Request(item)] = nil }
     case .refused:
+      current.allRefused += 1
       guard item.method != 0, !UnseenAnswers.safelisted.contains(item.method) else { return }
       current.refused += 1
       recent[Request(item)] = (item.source, item.time)
@@ -83,10 +90,11 @@ package struct UnseenAnswers {
   package mutating func signs() -> [Int32: Sign] {
     turn(to: source)
     return counts.compactMapValues { counts in
-      if counts.followed >= UnseenAnswers.leastFollowed, counts.followed * 2 > counts.refused {
+      if counts.followed * 2 > counts.refused, counts.passing == 0 || counts.followed >= UnseenAnswers.leastFollowed {
         return .followedThoughRefused
       }
-      return counts.preflights + counts.refused == 0 && counts.needing >= UnseenAnswers.leastWithout
+      if counts.followed * UnseenAnswers.chance > counts.refused { return .sometimesFollowed }
+      return counts.passing + counts.allRefused == 0 && counts.needing >= UnseenAnswers.leastWithout
         ? .withoutPreflights : nil
     }
   }

@@ -63,26 +63,21 @@ struct DoubtedLogs {
 
   /// What becomes of a judgement; `nil` where it stands.
   private static func doubted(_ judgement: [Cell], _ sign: UnseenAnswers.Sign) -> (Verdict.Decision, [Cell])? {
-    var row = judgement
-    func column(_ name: String) -> Int { Schema.judgementColumns.firstIndex(of: name) ?? 0 }
-    let certainty = column("certainty")
-    guard case .text(let name) = row[column("verdict")], let decision = Verdict.Decision(rawValue: name) else {
-      return nil
-    }
+    var row = Dictionary(uniqueKeysWithValues: zip(Schema.judgementColumns, judgement))
+    guard case .text(let name)? = row["verdict"], let decision = Verdict.Decision(rawValue: name) else { return nil }
     if decision == .blocked, sign == .followedThoughRefused {
-      let (reason, candidates) = (column("reason"), column("candidates"))
-      if row[candidates] == .null, case .text(let key) = row[reason] {
-        row[candidates] = .text(EvidenceJSON.strings([key]))
+      if row["candidates"] == .null, case .text(let key)? = row["reason"] {
+        row["candidates"] = .text(EvidenceJSON.strings([key]))
       }
       let open = Verdict.Decision.undetermined
-      for engine in ["verdict", "chromium", "firefox", "webkit"] { row[column(engine)] = .text(open.rawValue) }
-      for lost in [reason, column("chromium_error"), column("root_cause")] { row[lost] = .null }
-      row[certainty] = .text(Verdict.Certainty.possible.rawValue)
-      return (open, row)
+      for engine in ["verdict", "chromium", "firefox", "webkit"] { row[engine] = .text(open.rawValue) }
+      for lost in ["reason", "chromium_error", "root_cause"] { row[lost] = .null }
+      row["certainty"] = .text(Verdict.Certainty.possible.rawValue)
+      return (open, Schema.judgementColumns.map { row[$0] ?? .null })
     }
-    guard row[certainty] == .text(Verdict.Certainty.certain.rawValue) else { return nil }
-    row[certainty] = .text(Verdict.Certainty.inferred.rawValue)
-    return (decision, row)
+    guard row["certainty"] == .text(Verdict.Certainty.certain.rawValue) else { return nil }
+    row["certainty"] = .text(Verdict.Certainty.inferred.rawValue)
+    return (decision, Schema.judgementColumns.map { row[$0] ?? .null })
   }
 }
 
@@ -93,6 +88,11 @@ extension UnseenAnswers.Sign {
       Fact(
         "answer",
         "not the one that browsers got: requests came though this log shows their preflights refused, so a proxy in front answers",
+        from: "inference")
+    case .sometimesFollowed:
+      Fact(
+        "answer",
+        "assumed to reach the browser as it was logged: some requests came though this log shows their preflights refused",
         from: "inference")
     case .withoutPreflights:
       Fact(

@@ -31,8 +31,10 @@ final class LogItems {
     count = Int(try connection.integer("SELECT count(*) FROM log_item") ?? 0)
     isHeld = count <= mostHeld
     one = try connection.prepare(
-      "SELECT i.kind, i.subject, e.client, e.started_at, e.status FROM log_item i JOIN exchange e USING (id) WHERE id = ?"
-    )
+      """
+      SELECT i.kind, i.subject, e.client, e.started_at, e.status FROM log_item i JOIN exchange e ON e.id = i.id
+      WHERE i.id = ?
+      """)
   }
 
   /// Reads them all, unless `fresh` is all there is, and says what they are like.

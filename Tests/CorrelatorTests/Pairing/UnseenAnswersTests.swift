@@ -5,15 +5,21 @@ import Testing
 /// Which logs are known not to show what browsers got.
 @Suite struct UnseenAnswersTests {
   /// What a log shows of one request, a second apart from the next.
-  enum Shown { case refused, refusedAndSent, passedAndSent, refusedThenPassed, sentAlone, simpleSent, tooLate }
+  enum Shown {
+    case refused, refusedAndSent, passedAndSent, refusedThenPassed, sentAlone, simpleSent, tooLate, simpleRefused
+  }
 
   @Test(
     arguments: [
       ([(.refused, 40)], nil),
       ([(.refusedAndSent, 2)], .followedThoughRefused),
-      ([(.refusedAndSent, 1)], nil),
+      ([(.refusedAndSent, 1)], .followedThoughRefused),
+      ([(.passedAndSent, 1), (.refusedAndSent, 1)], .sometimesFollowed),
+      ([(.passedAndSent, 1), (.refusedAndSent, 2)], .followedThoughRefused),
       ([(.refusedAndSent, 6), (.refused, 5)], .followedThoughRefused),
-      ([(.refusedAndSent, 5), (.refused, 6)], nil),
+      ([(.refusedAndSent, 5), (.refused, 6)], .sometimesFollowed),
+      ([(.refusedAndSent, 1), (.refused, 48)], .sometimesFollowed),
+      ([(.refusedAndSent, 1), (.refused, 49)], nil),
       ([(.refusedThenPassed, 20)], nil),
       ([(.tooLate, 20)], nil),
       ([(.sentAlone, 10)], .withoutPreflights),
@@ -21,6 +27,7 @@ import Testing
       ([(.sentAlone, 40), (.passedAndSent, 1)], nil),
       ([(.sentAlone, 40), (.refused, 1)], nil),
       ([(.simpleSent, 100)], nil),
+      ([(.simpleRefused, 1), (.sentAlone, 40)], nil),
     ] as [([(Shown, Int)], UnseenAnswers.Sign?)])
   func `a request that came without leave tells of an answer that the log does not hold`(
     shown: [(Shown, Int)], sign: UnseenAnswers.Sign?
@@ -61,6 +68,7 @@ import Testing
     case .refusedThenPassed: return [item(.refused, 0), item(.preflight, 100_000), item(.request, 200_000)]
     case .sentAlone: return [item(.request, 0)]
     case .simpleSent: return [item(.refused, 0, method: "POST"), item(.request, 200_000, method: "POST")]
+    case .simpleRefused: return [item(.refused, 0, method: "GET")]
     case .tooLate: return [item(.refused, 0), item(.request, 6_000_000)]
     }
   }
