@@ -25,9 +25,14 @@ struct Matching {
   init(_ pairs: [Pair], rows: Int, columns: Int) {
     self.pairs = pairs
     alone = [Double](repeating: 1, count: rows)
-    if pairs.count == 1 { take(pairs[0].weight, for: 0) }
-    guard pairs.count > 1 else { return }
-    for (index, odds) in Matching.odds(pairs, rows, columns).enumerated() { take(odds, for: index) }
+    guard let first = pairs.first else { return }
+    if !pairs.contains(where: { $0.row != first.row }) || !pairs.contains(where: { $0.column != first.column }) {
+      // Rivals for one preflight or one request: at most one of them is the pair.
+      let all = pairs.reduce(1) { $0 + $1.weight }
+      for index in pairs.indices { take(pairs[index].weight / (all - pairs[index].weight), for: index) }
+    } else {
+      for (index, odds) in Matching.odds(pairs, rows, columns).enumerated() { take(odds, for: index) }
+    }
   }
 
   private mutating func take(_ odds: Double, for index: Int) {
@@ -71,8 +76,13 @@ struct Matching {
   /// Each row's pair, the most probable first; none for rows that are likely to have none.
   func chosen() -> [Pair?] {
     var result = [Pair?](repeating: nil, count: alone.count)
-    if pairs.count == 1, alone[pairs[0].row] < Matching.sureAlone { result[pairs[0].row] = pairs[0] }
-    guard pairs.count > 1 else { return result }
+    guard alone.count > 1 else {
+      // Of equals the earlier here too.
+      if let first = pairs.first, alone[0] < Matching.sureAlone {
+        result[0] = pairs.dropFirst().reduce(first) { $0.probability < $1.probability ? $1 : $0 }
+      }
+      return result
+    }
     var taken = Set<Int>()
     // Of equals the earlier: browsers and servers keep the order more often than not.
     let order = pairs.indices.sorted { (-pairs[$0].probability, $0) < (-pairs[$1].probability, $1) }
