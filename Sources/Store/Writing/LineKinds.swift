@@ -1,12 +1,21 @@
 /// The rows of `line_kind`, read as they are asked for.
 final class LineKinds {
-  struct Kind {
-    var flags: Int64
+  /// One object for all its lines: to copy what it holds for each of them costs more than to find it.
+  final class Kind {
+    let flags: Int64
     /// Whether an origin is known.
-    var hasOrigin: Bool
-    var own: Said?
-    var other: Said?
-    var announced: Announced
+    let hasOrigin: Bool
+    let own: Said?
+    let other: Said?
+    let announced: Announced
+
+    init(flags: Int64, hasOrigin: Bool, own: Said?, other: Said?, announced: Announced) {
+      self.flags = flags
+      self.hasOrigin = hasOrigin
+      self.own = own
+      self.other = other
+      self.announced = announced
+    }
 
     func has(_ flag: Int64) -> Bool { flags & flag != 0 }
   }

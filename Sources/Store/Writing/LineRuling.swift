@@ -14,10 +14,8 @@ final class LineRuling {
   /// Whether lines that look alike but for their target may be of another kind.
   let looksAtTarget: Bool
   let names: Names
-  /// What is said of each line as soon as it is read; `nil` where only pairing tells, and for a line that is nothing to CORS.
+  /// What is said of each request as soon as it is read; `nil` where only pairing tells, and for a line that is nothing to CORS.
   var said: Said?
-  /// Of a preflight that was refused for sure: its rows do not wait for the pairing.
-  var refused: Announced?
   /// The row of `line_kind`, and what the pairing is told; `nil` for lines that do not pair.
   var item: (kind: Int64, pairing: PairingKind)?
 
@@ -76,10 +74,8 @@ extension Import {
     case .none: return ruling
     case .refused(let template):
       flags = LineKindFlag.preflight | LineKindFlag.refused
-      ruling.said = try said(template)
-      own = ruling.said
+      own = try said(template)
       announced = try self.announced(exchange)
-      ruling.refused = announced
       role = .refused
     case .preflight(let alone, let amongFollowed, let refusesCredentials):
       role = .preflight

@@ -123,12 +123,7 @@ extension Import {
     guard let ruling = known.ruling else { return nil }
     let place = RequestPlace(
       id: id, subject: known.subject, client: known.ids.client, startedAt: line.startedAt, status: line.status)
-    if let announced = ruling.refused {
-      try writer.add(.refused, of: announced, at: place)
-      if let said = ruling.said { try writer.add(said, at: place, request: nil, preflight: id) }
-    } else if let said = ruling.said {
-      try writer.add(said, at: place, request: id, preflight: nil)
-    }
+    if let said = ruling.said { try writer.add(said, at: place, request: id, preflight: nil) }
     return ruling.item.map {
       (PairingItem(line, url: url, id: id, $0.pairing, known.asker), PairedLine(kind: $0.kind, place: place))
     }

@@ -4,11 +4,14 @@ import Correlator
 ///
 /// It starts from the items alone each time: the result does not depend on the order of the imports.
 final class LogPass {
+  /// What pairs are like is learned of about so many items, those of some keys in whole: more of them teach nothing new.
+  private static let learnedItems = 30_000
+
   private let writer: StoreWriter
   private let connection: Connection
   private let kinds: LineKinds
   private let items: LogItems
-  private let covers: BoundStatement
+  private let rows: PairedRows
   private let announce: BoundStatement
   private let change: VerdictChange
   private var pending: [PairingResult] = []
@@ -18,7 +21,7 @@ final class LogPass {
     connection = writer.connection
     kinds = try LineKinds(connection)
     items = try LogItems(connection, mostHeld: mostHeld)
-    covers = try connection.prepare("UPDATE preflight SET covers = covers + 1 WHERE id = ?1")
+    rows = try PairedRows(writer)
     announce = try connection.prepare("UPDATE verdict SET preflight_id = ?2 WHERE id = ?1")
     change = try VerdictChange(connection)
   }
@@ -33,18 +36,24 @@ final class LogPass {
     var pairing = LogPairing(
       granularity: census.granularity, knowsStart: census.knowsStart, severalClocks: census.hasSeveralClocks)
     var unseen = UnseenAnswers()
+    let keys = UInt64(max(1, items.count / LogPass.learnedItems))
     try items.forEach { item in
       unseen.add(item)
-      if item.role != .refused { pairing.learn(item) }
+      if item.role != .refused, item.key % keys == 0 { pairing.learn(item) }
     }
     pairing.settle()
     try items.forEach { (item) throws(StoreError) in
-      guard item.role != .refused else { return }
-      pairing.decide(item) { pending.append($0) }
-      if pending.count > 1000 { try apply(census) }
+      if item.role == .refused {
+        try refuse(item.id)
+      } else {
+        pairing.decide(item) { pending.append($0) }
+        try apply(census)
+      }
+      if rows.isFull { try rows.insert() }
     }
     pairing.finish { pending.append($0) }
     try apply(census)
+    try rows.insert()
     try LoneAmongFollowed.leaveOpen(items, kinds, change, connection)
     try DoubtedLogs(writer).doubt(unseen.signs())
     try connection.execute("INSERT OR REPLACE INTO meta VALUES ('paired', '\(items.count)')")
@@ -54,55 +63,49 @@ final class LogPass {
   /// Takes back what an earlier pass made of the items.
   private func reset() throws(StoreError) {
     func are(_ flags: Int64) -> String { "k.flags & \(flags) != 0" }
-    let made = "(\(are(LineKindFlag.preflight | LineKindFlag.possible)) AND NOT \(are(LineKindFlag.refused)))"
+    let made = are(LineKindFlag.preflight | LineKindFlag.possible)
     let changed = "(k.other_decision IS NOT NULL OR \(Doubts.holds("i.id >> 32")))"
     let items = "FROM log_item i JOIN line_kind k ON k.id = i.kind"
     try connection.execute(
       """
       DELETE FROM verdict WHERE id IN (SELECT i.id \(items) WHERE \(made));
       UPDATE verdict SET preflight_id = NULL
-      WHERE id IN (SELECT i.id \(items) WHERE NOT \(are(LineKindFlag.preflight | LineKindFlag.possible)));
+      WHERE id IN (SELECT i.id \(items) WHERE NOT \(made));
       UPDATE verdict SET decision = k.decision, judgement = k.judgement, evidence = k.evidence, fix = k.fix
       \(items) WHERE verdict.id = i.id AND NOT \(made) AND \(changed);
-      DELETE FROM preflight WHERE id IN (SELECT i.id \(items) WHERE NOT \(are(LineKindFlag.refused)));
-      UPDATE preflight SET outcome = 'refused' \(items) WHERE preflight.id = i.id AND \(Doubts.holds("i.id >> 32"));
+      DELETE FROM preflight WHERE id IN (SELECT id FROM log_item);
       """)
   }
 
   private func apply(_ census: LogCensus) throws(StoreError) {
-    var grants: [Int64] = []
+    guard !pending.isEmpty else { return }
     for result in pending {
       switch result {
       case .pair(let preflight, let request, let confidence, let gap):
         try pair(preflight, request, confidence, gap)
       case .alone(let id, _): try leaveAlone(id)
       case .unannounced(let request, let grant):
-        if let grant { grants.append(grant) }
+        if let grant { rows.cover(by: grant) }
         guard census.hasPossible(request), let (kind, place) = try find(request), kind.has(LineKindFlag.possible),
           let said = kind.own
         else { continue }
         // Across origins its method needs a preflight: it ran under CORS, whether the log shows one or not.
         guard grant != nil || !kind.has(LineKindFlag.safelisted) && kind.hasOrigin else { continue }
-        try writer.add(said, at: place, request: request, preflight: nil)
+        rows.add(said, at: place, request: request, preflight: nil)
       }
     }
     pending.removeAll(keepingCapacity: true)
-    try writer.flush()
-    for grant in grants {
-      covers.bind(grant, 0)
-      try covers.run()
-    }
   }
 
   private func pair(
     _ preflight: Int64, _ request: Int64, _ confidence: Double, _ gap: Int64
   ) throws(StoreError) {
     guard let (asked, place) = try find(preflight), let (following, itsPlace) = try find(request) else { return }
-    try add(
+    add(
       .followed, of: asked.announced, at: place,
       Following(id: request, pairedBy: "likelihood", confidence: confidence, gap: gap))
     if following.has(LineKindFlag.possible) {
-      if let said = following.own { try writer.add(said, at: itsPlace, request: request, preflight: preflight) }
+      if let said = following.own { rows.add(said, at: itsPlace, request: request, preflight: preflight) }
       return
     }
     announce.bind(request, 0)
@@ -110,6 +113,12 @@ final class LogPass {
     try announce.run()
     guard asked.has(LineKindFlag.refusesCredentials), let said = following.other else { return }
     try change.make(said, of: request)
+  }
+
+  private func refuse(_ preflight: Int64) throws(StoreError) {
+    guard let (kind, place) = try find(preflight), let said = kind.own else { return }
+    rows.add(.refused, of: kind.announced, at: place)
+    rows.add(said, at: place, request: nil, preflight: preflight)
   }
 
   private func leaveAlone(_ preflight: Int64) throws(StoreError) {
@@ -120,15 +129,15 @@ final class LogPass {
       case Schema.allowed: .undetermined
       default: .abandoned
       }
-    try add(outcome, of: kind.announced, at: place)
-    try writer.add(said, at: place, request: nil, preflight: preflight)
+    add(outcome, of: kind.announced, at: place)
+    rows.add(said, at: place, request: nil, preflight: preflight)
   }
 
   private func add(
     _ outcome: PreflightRecord.Outcome, of announced: Announced, at place: RequestPlace,
     _ following: Following = Following()
-  ) throws(StoreError) {
-    try writer.add(outcome, of: announced, at: place, following)
+  ) {
+    rows.add(outcome, of: announced, at: place, following)
     items.note(outcome, of: place.id)
   }
 
