@@ -60,12 +60,26 @@ package struct Answer: Sendable {
     if let status, !Redirect.isRedirectStatus(status) { return .no }
     switch headers.get(.location) {
     case .recorded(nil): return .no
-    case .recorded(let value?) where value.allSatisfy({ $0 == "," || $0 == " " }):
-      // To Chromium a field without a value names no target (`HttpResponseHeaders::IsRedirect`). Nobody saw what others make of it.
-      return engine == .chromium ? .no : [.yes, .no]
+    case .recorded where headers.list.fields.allSatisfy({ $0.known != .location || $0.value.isEmpty }):
+      // A field without a value names no target to Chromium (`HttpResponseHeaders::IsRedirect`), and to Firefox the same URL once
+      // more. Nobody saw what WebKit makes of it.
+      switch engine {
+      case .chromium: return .no
+      case .firefox: return status == nil ? [.yes, .no] : .yes
+      case .webkit: return [.yes, .no]
+      }
     case .recorded, .redacted: return status == nil ? [.yes, .no] : .yes
     case .notRecorded: return [.yes, .no]
     }
+  }
+
+  /// Whether the redirect that it is to Firefox leads where none may: to no URL, to a scheme that is not HTTP's, or to a user's name
+  /// and password. The channel fails then before the preflight's listener is asked.
+  var redirectsNowhere: TruthSet {
+    guard case .recorded(let location?) = headers.get(.location) else { return [.yes, .no] }
+    // Any base will do: a relative target leads to the preflight's own server.
+    let url = URLRecord("http://base.invalid/").flatMap { URLRecord(location, relativeTo: $0) }
+    return Redirect.refusal(to: url, count: 0) == nil ? .no : .yes
   }
 
   var isSuccess: TruthSet { status.map { (200...299).contains($0) ? .yes : .no } ?? [.yes, .no] }

@@ -77,7 +77,11 @@ package enum Checks {
     case .redirect:
       let isRedirect = answer.isRedirect(by: engine)
       guard isRedirect.contains(.yes) else { return true }
-      outcomes.insert(failure(.externalRedirectNotAllowed, .preflightDisallowedRedirect, engine))
+      let nowhere: TruthSet = engine == .firefox ? answer.redirectsNowhere : .no
+      if nowhere.contains(.yes) { outcomes.insert(.reason(.didNotSucceed)) }
+      if nowhere.contains(.no) {
+        outcomes.insert(failure(.externalRedirectNotAllowed, .preflightDisallowedRedirect, engine))
+      }
       return isRedirect.contains(.no)
     case .status:
       guard answer.isSuccess.contains(.no) else { return true }
