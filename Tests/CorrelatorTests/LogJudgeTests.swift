@@ -60,6 +60,19 @@ import Testing
     }
   }
 
+  /// A page can ask for an `OPTIONS` by itself: it announces no method.
+  @Test(arguments: [("https://a.example", "allowed"), ("https://b.example", "blocked")])
+  func `an OPTIONS that announces nothing is a request`(allowed: String, decision: String) {
+    var line = Self.line("https://a.example", allowed)
+    line.method = "OPTIONS"
+    line.request.coverage = .only(FieldSet(.origin, .secFetchMode, .userAgent, .accessControlRequestMethod))
+    line.response.list.append(name: "Access-Control-Allow-Credentials", value: "true")
+    var judge = LogJudge(profile: SourceProfile(kind: "log", format: "test", recorder: .server))
+    #expect(Self.verdict(line, by: &judge).first == decision)
+    var subjects = LogSubjects()
+    #expect(subjects.subject(of: line, endpoint: "/x").method == "OPTIONS")
+  }
+
   /// What the server answers a tool, or an extension that has leave for its host, tells nothing of what a browser let its page read.
   @Test(arguments: [
     ("https://a.example", "curl/8.5.0", "inferred"),

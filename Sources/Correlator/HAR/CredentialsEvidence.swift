@@ -81,7 +81,8 @@ struct CredentialsReader {
     guard exchange.delivery == .sent || exchange.delivery == .notSent, !tainted else { return .unknown }
     switch exchange.request.value(.secFetchSite) {
     case "cross-site"
-    where sawStorageAccess || (engine?.sendsStorageAccess(exchange.request.value(.userAgent)) ?? false):
+    where !exchange.mayBeSameSite
+      && (sawStorageAccess || (engine?.sendsStorageAccess(exchange.request.value(.userAgent)) ?? false)):
       return .withoutStorageAccess
     case "same-site" where exchange.cookieSent == .recorded(false) && hasCookie(for: exchange):
       return .inferred(false, "not include: no cookie travelled, though the capture shows one for this host")
@@ -93,5 +94,21 @@ struct CredentialsReader {
     guard let host = exchange.target?.host, hostsWithCookies.contains(host) else { return false }
     guard let set = firstSetCookie[host], let time = exchange.startedAt else { return true }
     return set < time
+  }
+}
+
+extension Exchange {
+  /// Whether who asked may be of the target's site, as far as names tell without a list of public suffixes.
+  ///
+  /// Firefox calls a redirect from one port of a host to another `cross-site`, and sends what it sends to the same site.
+  var mayBeSameSite: Bool {
+    guard let own = target?.host, let other = request.value(.origin).flatMap({ Origin(parsing: $0) })?.host else {
+      return false
+    }
+    if own == other { return true }
+    let (left, right) = (own.split(separator: "."), other.split(separator: "."))
+    // The last two labels of an address are no domain.
+    guard left.count > 1, right.count > 1, right.last?.allSatisfy(\.isNumber) == false else { return false }
+    return left.suffix(2) == right.suffix(2)
   }
 }

@@ -18,8 +18,7 @@ package enum LogScene {
 
   static func role(of exchange: Exchange, profile: SourceProfile) -> Role {
     let scene = scene(of: exchange, profile: profile)
-    if exchange.method == "OPTIONS" {
-      guard exchange.request.isPresent(.accessControlRequestMethod) != false else { return .none }
+    if exchange.mayBePreflight {
       return canPass(scene) ? .preflight(scene) : .refusedPreflight(scene)
     }
     if let mode = exchange.request.value(.secFetchMode), mode != "cors" { return .none }
@@ -43,7 +42,7 @@ package enum LogScene {
       request: nil, preflight: nil, origin: origin?.serialized, originFact: origin?.fact,
       originIsRecorded: origin?.isRecorded ?? false, credentials: .unknown,
       engine: exchange.request.value(.userAgent).flatMap { Engine(userAgent: $0) }, profile: profile)
-    if exchange.method == "OPTIONS" {
+    if exchange.mayBePreflight {
       scene.preflight = exchange
       scene.goesOn = false
     } else {
@@ -110,7 +109,8 @@ package enum LogScene {
   /// After a redirect that tainted the origin it is not sent.
   static func lacksStorageAccess(_ exchange: Exchange, _ engine: Engine?) -> Bool {
     guard exchange.request.isPresent(.secFetchStorageAccess) == false,
-      exchange.request.value(.secFetchSite) == "cross-site", exchange.request.value(.origin) != "null"
+      exchange.request.value(.secFetchSite) == "cross-site", exchange.request.value(.origin) != "null",
+      !exchange.mayBeSameSite
     else { return false }
     return engine?.sendsStorageAccess(exchange.request.value(.userAgent)) ?? false
   }
@@ -121,4 +121,9 @@ package enum LogScene {
     let path = Endpoint.ofPath(exchange.url)
     return exchange.request.value(.host).map { $0.asciiLowercased() + path } ?? path
   }
+}
+
+extension Exchange {
+  /// An `OPTIONS` that announces a method, or may do so where the log does not tell: a page can ask for one by itself.
+  var mayBePreflight: Bool { method == "OPTIONS" && request.isPresent(.accessControlRequestMethod) != false }
 }

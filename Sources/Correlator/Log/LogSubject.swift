@@ -64,7 +64,7 @@ package struct LogSubjects {
 
   package mutating func subject(of exchange: Exchange, endpoint: String) -> LogSubject {
     let asked =
-      exchange.method == "OPTIONS" ? exchange.request.value(.accessControlRequestMethod) ?? "" : exchange.method
+      exchange.mayBePreflight ? exchange.request.value(.accessControlRequestMethod) ?? "" : exchange.method
     return LogSubject(
       origin: LogScene.origin(of: exchange, ofReferer: { origin(of: $0) })?.serialized,
       targetOrigin: exchange.target?.origin.serialized, endpoint: endpoint, method: asked,
