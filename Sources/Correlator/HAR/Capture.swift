@@ -33,6 +33,7 @@ struct Capture {
   /// The scene of one request; `nil` where it did not run under the CORS protocol.
   func scene(of index: Int, facts: Scene.CaptureFacts) -> Scene? {
     guard !isPreflight[index], !exchanges[index].isSynthetic, let target = exchanges[index].target else { return nil }
+    if isStillborn(index), let redirect = chains.previous[index], refusesRedirect(redirect, facts) { return nil }
     let exchange = exchanges[index]
     let preflight = pairing.preflight[index].map { exchanges[$0] }
     let engine = profile.engine(of: exchange)
@@ -48,11 +49,27 @@ struct Capture {
       CorsMode.isRecorded(exchanges[$0], hasPreflight: pairing.preflight[$0] != nil)
     }
     scene.redirectCount = hops.count
-    scene.isFollowed = chains.next[index] != nil
+    scene.isUnfollowed =
+      profile.recorder == .firefox && exchange.redirectTarget?.url != nil && chains.next[index] == nil
+    scene.isVetoed = chains.next[index].map(isStillborn) ?? false
     scene.pairing = pairing.preflight[index].flatMap { pairing.pairs[$0]?.confidence } ?? 1
     scene.grant = pairing.coveredBy[index].map { exchanges[$0] }
     scene.capture = facts
     return scene
+  }
+
+  /// A hop of Firefox's that was made and never given the headers to be sent: its redirect may have been refused.
+  private func isStillborn(_ index: Int) -> Bool {
+    guard profile.recorder == .firefox, chains.previous[index] != nil, pairing.preflight[index] == nil else {
+      return false
+    }
+    let hop = exchanges[index]
+    return hop.delivery == .notSent && !hop.request.list.contains(.origin) && !hop.request.list.contains(.secFetchMode)
+  }
+
+  /// Whether the redirect's own answer explains that it was not followed: the hop is no request of its own then.
+  private func refusesRedirect(_ index: Int, _ facts: Scene.CaptureFacts) -> Bool {
+    scene(of: index, facts: facts).map { Judge.rule(on: $0).decision == .blocked } ?? false
   }
 
   /// The scene of a preflight whose request was not recorded; `nil` where the request was.

@@ -105,7 +105,7 @@ struct PreflightPairing {
       // of a request that was never sent.
       guard isHop, left == "null" || right == "null", profile.engine(of: request) == .firefox else { return nil }
     }
-    guard announces(preflight, request, profile: profile) else { return nil }
+    guard announces(preflight, request, isHop: isHop, profile: profile) else { return nil }
     guard let asked = preflight.startedAt, let begun = request.startedAt else {
       return Int64(abs(preflight.locator.entry - request.locator.entry)) * 1000
     }
@@ -123,7 +123,11 @@ struct PreflightPairing {
 
   /// Whether every name that the preflight announces is among the request's. An export that may be sanitised does not tell of
   /// `authorization`.
-  private static func announces(_ preflight: Exchange, _ request: Exchange, profile: SourceProfile) -> Bool {
+  private static func announces(
+    _ preflight: Exchange, _ request: Exchange, isHop: Bool, profile: SourceProfile
+  ) -> Bool {
+    // What the page set stands in the entry of its first request; Chromium gives a hop that it held back none of it.
+    if isHop, request.delivery != .sent { return true }
     guard let names = preflight.request.value(.accessControlRequestHeaders) else { return true }
     for name in names.split(separator: ",") {
       let wanted = name.trimmingHTTPWhitespace().asciiLowercased()

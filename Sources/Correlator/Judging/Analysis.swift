@@ -41,7 +41,16 @@ struct Analysis {
   /// Runs `engine` over the scene. `observing` is false for an engine that did not make the recording: what was seen binds it only
   /// through the credentials modes that are left.
   init(_ scene: Scene, by engine: Engine, includes: [Bool]? = nil, observing: Bool = true) {
-    let possible = includes ?? scene.credentials.possible
+    self.init(scene, engine, includes ?? scene.credentials.possible, observing)
+    // What was seen has the last word over an inference: Firefox's workers do not send what its pages do.
+    guard engine == .firefox, isUnexplained, includes == nil, scene.credentials.recorded == nil,
+      scene.credentials.inferred != nil
+    else { return }
+    let unbound = Analysis(scene, engine, scene.credentials.recordedPossible, observing)
+    if !unbound.isUnexplained { self = unbound }
+  }
+
+  private init(_ scene: Scene, _ engine: Engine, _ possible: [Bool], _ observing: Bool) {
     switch scene.progress {
     case .answered: self.init(answered: scene, engine, possible, observing)
     case .heldBack: self.init(heldBack: scene, engine, possible, observing)
@@ -106,6 +115,9 @@ struct Analysis {
     switch scene.request?.outcome {
     case .succeeded where scene.redirectRefusal == nil:
       return left.filter(\.outcomes.canPass).map { Branch(include: $0.include, outcomes: [.pass]) }
+    case .notMarked where scene.isVetoed:
+      let refused = left.filter(\.outcomes.canFail)
+      return refused.isEmpty ? left : refused.map { Branch(include: $0.include, outcomes: $0.outcomes.failures) }
     case .failed where scene.request?.failureMark != .aborted:
       return left.filter(\.outcomes.canFail).map { Branch(include: $0.include, outcomes: $0.outcomes.failures) }
     default: return left
@@ -115,17 +127,24 @@ struct Analysis {
   /// What an answer's check, and the redirect that it may be, can end in.
   private static func responses(_ scene: Scene, _ engine: Engine) -> (Bool) -> OutcomeSet {
     let answer = scene.answer
-    let refusal = scene.redirectRefusal
+    let refusal = scene.redirectRefusal.map { refused($0, to: scene.request?.redirectTarget?.url, by: engine) }
     return { include in
       var outcomes = Checks.access(answer, include: include, by: engine)
       if let refusal, outcomes.canPass {
         outcomes.remove(.pass)
-        outcomes.insert(
-          engine == .chromium && refusal == .containsCredentials
-            ? .error(.redirectContainsCredentials) : .reason(.didNotSucceed))
+        outcomes.insert(refusal)
       }
       return outcomes
     }
+  }
+
+  /// What an engine calls a redirect that it does not follow whatever its answer says.
+  private static func refused(_ refusal: Redirect.Refusal, to target: URLRecord?, by engine: Engine) -> Outcome {
+    guard engine == .chromium else { return .reason(.didNotSucceed) }
+    if refusal == .containsCredentials { return .error(.redirectContainsCredentials) }
+    // Its network knows WebSocket's schemes, and leaves them to CORS to refuse.
+    if let scheme = target?.scheme, scheme == "ws" || scheme == "wss" { return .error(.corsDisabledScheme) }
+    return .reason(.didNotSucceed)
   }
 
   /// The preflight was answered and the request stayed: the preflight refused it.
@@ -143,14 +162,17 @@ struct Analysis {
       self.init(engine, .preflight, branches, unaided: unaided)
       return
     }
+    let isChromium = scene.profile.recorder == .chromium
     let branches = possible.map { Branch(include: $0, outcomes: judged[$0].failures) }.filter { !$0.outcomes.isEmpty }
+    // Chromium shows no answer for a worker's request: where its preflight passes, its answer was refused unseen.
+    let unseen = possible.filter { judged[$0].canPass }.map {
+      Branch(include: $0, outcomes: Analysis.unseenResponse(scene, include: $0, engine).failures)
+    }
     if branches.isEmpty {
-      // Chromium shows no answer for a worker's request: it went out, and its answer was refused unseen.
-      let unseen = possible.map {
-        Branch(include: $0, outcomes: Analysis.unseenResponse(scene, include: $0, engine).failures)
-      }
       self.init(engine, .response, unseen, unaided: [.pass])
-      isUnexplained = !(scene.profile.recorder == .chromium)
+      isUnexplained = !isChromium
+    } else if isChromium, scene.request?.hasPage == false, !unseen.isEmpty {
+      self.init(engine, .response, unseen + branches, unaided: [.pass])
     } else {
       self.init(engine, .preflight, branches, unaided: unaided)
     }

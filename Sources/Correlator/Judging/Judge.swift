@@ -44,6 +44,8 @@ package enum Judge {
     ruling.candidates = candidates(analyses)
     // A preflight that passes decides nothing of a request that was not seen.
     if scene.progress == .announced, ruling.decision == .allowed { ruling.decision = .undetermined }
+    // The page may have asked for that, or for an error, or was left.
+    if ruling.decision == .allowed, scene.isUnfollowed { ruling.decision = .undetermined }
     if ruling.decision == .blocked {
       ruling.reason = analyses.compactMap { $0.likeliest?.reason }.mostFrequent ?? ruling.candidates.first
       let isSingle = ruling.candidates.count == 1 && analyses.allSatisfy { $0.outcomes.count == 1 }
@@ -84,7 +86,15 @@ package enum Judge {
     guard scene.originIsRecorded, scene.modeIsRecorded, scene.pairing >= 0.9 else { return false }
     guard !hidesDuplicates(scene), !mayBeSwitchedOff(scene), !scene.mayBeMerged else { return false }
     guard LogAssumptions.of(scene).isEmpty else { return false }
+    guard !mayBeRedirect(scene) else { return false }
+    // To a page that asked for redirects unfollowed, Firefox calls a preflight's redirect a wrong status.
+    if analyses.contains(where: { $0.outcomes == [.reason(.externalRedirectNotAllowed)] }) { return false }
     return !(mayBeManual(scene) && analyses.contains { $0.outcomes.contains(.reason(.didNotSucceed)) })
+  }
+
+  /// An answer whose status was lost, with a target that may have been refused.
+  private static func mayBeRedirect(_ scene: Scene) -> Bool {
+    scene.request?.status == nil && scene.request?.response.list.contains(.location) == true
   }
 
   /// A page that asked for redirects unfollowed gets one to anywhere: only a mark tells that this was refused.
@@ -130,9 +140,9 @@ package enum Judge {
   private static func facts(_ analyses: [Analysis], _ scene: Scene, _ ruling: Ruling) -> [Fact] {
     var facts: [Fact] = []
     let first = analyses[0]
-    if let fact = scene.credentials.fact {
+    if let fact = scene.credentials.fact, scene.credentials.possible.contains(where: first.includes.contains) {
       facts.append(fact)
-    } else if first.includes.count == 1, scene.credentials.possible.count == 2 {
+    } else if first.includes.count == 1, scene.credentials.recorded == nil {
       let value =
         first.includes[0]
         ? "include: with any other the outcome would not be what was seen"
@@ -160,6 +170,8 @@ package enum Judge {
     if !scene.modeIsRecorded, ruling.certainty != .certain {
       facts.append(Fact("mode", "assumed to be cors: no sec-fetch-mode tells", from: "inference"))
     }
+    if ruling.decision == .undetermined, scene.isUnfollowed { facts.append(.redirectUnfollowed) }
+    if scene.isVetoed { facts.append(.redirectVetoed) }
     if mayBeManual(scene), ruling.reason == .didNotSucceed, ruling.certainty != .certain {
       facts.append(Fact("redirect mode", "assumed to be follow: nothing records it", from: "inference"))
     }
@@ -174,6 +186,15 @@ package enum Judge {
     }
     return facts
   }
+}
+
+extension Fact {
+  /// Why a redirect that passes is left open.
+  static let redirectUnfollowed = Fact(
+    "redirect mode", "not recorded: the redirect passes, and was not followed", from: "inference")
+
+  /// What tells of a redirect that it was refused.
+  static let redirectVetoed = Fact("next hop", "made, and never sent: the redirect was refused", from: "inference")
 }
 
 extension [ReasonKey] {

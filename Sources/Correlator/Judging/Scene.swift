@@ -16,8 +16,10 @@ package struct Scene: Sendable {
   package var profile: SourceProfile
   /// How many redirects came before this hop.
   var redirectCount = 0
-  /// Whether a later hop of the same fetch was recorded.
-  var isFollowed = false
+  /// Whether it is a redirect whose next hop is not there, of a recorder that shows every hop.
+  var isUnfollowed = false
+  /// Whether the recorder shows the next hop as made and never sent: how Firefox leaves a redirect that it refused.
+  var isVetoed = false
   /// How sure it is that the preflight belongs to the request.
   var pairing = 1.0
   /// The preflight whose cached result let the request through.

@@ -55,6 +55,8 @@ package struct JudgedRequest: Sendable {
       scene.redirectCount = Redirect.limit
     }
     if let preflight, let lastStart { scene.goesOn = preflight.isLongBefore(lastStart) }
+    scene.isUnfollowed = verdict.evidence.contains(.redirectUnfollowed)
+    scene.isVetoed = verdict.evidence.contains(.redirectVetoed)
     if verdict.evidence.contains(.pageMayBeLeft) { scene.goesOn = false }
     let switched = verdict.evidence.contains { $0.fact == "content.cors.disable" }
     scene.capture.corsIsDisabled = verdict.reason == .disabled
