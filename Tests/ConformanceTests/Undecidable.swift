@@ -49,8 +49,5 @@ struct Undecidable {
     Undecidable(
       question: .reason, why: "Firefox calls a preflight's redirect by another name, and Location is not logged",
       logs: [.text], scenarios: ["prestatus007", "prestatus011"]),
-    Undecidable(
-      question: .reason, why: "nginx refused the method itself, before it read any field",
-      scenarios: ["methodcase001", "methodcase009"]),
   ]
 }

@@ -73,6 +73,36 @@ import Testing
     #expect(subjects.subject(of: line, endpoint: "/x").method == "OPTIONS")
   }
 
+  @Test(arguments: [
+    (
+      "patch", "*",
+      "blocked CORSMissingAllowOrigin in response, possible of CORSMissingAllowOrigin CORSNotSupportingCredentials"
+    ),
+    ("PATCH", "*", "blocked CORSNotSupportingCredentials in preflight, possible"),
+    ("patch", "https://b.example", "blocked CORSAllowOriginNotMatchingOrigin in preflight, certain"),
+    ("PATCH", "https://a.example", "undetermined in preflight, possible"),
+    ("patch", "https://a.example", "blocked CORSMissingAllowOrigin in response, possible"),
+  ])
+  func `a method that is not in capitals, which nginx refuses with its fields unread`(
+    method: String, allowed: String, line: String
+  ) {
+    var preflight = Self.line("https://a.example", allowed)
+    preflight.method = "OPTIONS"
+    preflight.request.coverage = .all
+    preflight.request.list.append(name: "Access-Control-Request-Method", value: method)
+    preflight.response.coverage = .all
+    for (name, value) in [("Methods", method), ("Credentials", "true")] {
+      preflight.response.list.append(name: "Access-Control-Allow-" + name, value: value)
+    }
+    var judge = LogJudge(profile: SourceProfile(kind: "log", format: "test", recorder: .server))
+    var subjects = LogSubjects()
+    switch judge.judge(preflight, subjects.subject(of: preflight, endpoint: "/x")) {
+    case .preflight(let alone, _, _): #expect(alone.verdict.line == line)
+    case .refused(let template): #expect(template.verdict.line == line)
+    default: Issue.record("it is a preflight")
+    }
+  }
+
   /// What the server answers a tool, or an extension that has leave for its host, tells nothing of what a browser let its page read.
   @Test(arguments: [
     ("https://a.example", "curl/8.5.0", "inferred"),

@@ -188,6 +188,15 @@ struct Analysis {
     let refusing = branches.filter(\.outcomes.canFail).map {
       Branch(include: $0.include, outcomes: $0.outcomes.failures)
     }
+    if observing, scene.mayBeRefusedUnread, judged[possible[0]].canPass {
+      let bare = Answer(status: 400, headers: HeaderRecord(), expectedOrigin: scene.origin, httpVersion: .unknown)
+      for index in branches.indices where branches[index].outcomes.canPass {
+        branches[index].outcomes = branches[index].outcomes.failures
+        branches[index].outcomes.formUnion(Checks.access(bare, include: branches[index].include, by: engine))
+      }
+      self.init(engine, .response, branches, unaided: unaided)
+      return
+    }
     if observing, scene.goesOn, !refusing.isEmpty { branches = refusing }
     self.init(engine, .preflight, branches, unaided: unaided)
   }

@@ -160,6 +160,7 @@ package enum Judge {
       facts.append(
         Fact("explanation", "its preflight passes, so its answer was refused, and is not shown", from: "inference"))
     }
+    if scene.mayBeRefusedUnread, first.phase == .response { facts.append(.refusedUnread) }
     if first.restsOnSilence {
       facts.append(Fact("no answer", "the recording does not say why", from: "inference"))
     }
@@ -192,6 +193,11 @@ extension Fact {
   /// Why a redirect that passes is left open.
   static let redirectUnfollowed = Fact(
     "redirect mode", "not recorded: the redirect passes, and was not followed", from: "inference")
+
+  /// Why a request is not in the log although its preflight passes.
+  static let refusedUnread = Fact(
+    "follow-up", "none is logged: nginx and its like refuse a method that is not in capitals, fields unread",
+    from: "inference")
 
   /// What tells of a redirect that it was refused.
   static let redirectVetoed = Fact("next hop", "made, and never sent: the redirect was refused", from: "inference")

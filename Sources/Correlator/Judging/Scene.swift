@@ -67,6 +67,12 @@ package struct Scene: Sendable {
     return request.delivery == .sent ? .unanswered : .heldBack
   }
 
+  /// Whether its server may have refused the request for its method alone, and logged nothing by which it could be known.
+  var mayBeRefusedUnread: Bool {
+    guard request == nil, goesOn, profile.recorder == .server else { return false }
+    return preflight?.request.value(.accessControlRequestMethod).map(Method.isRefusedUnread) ?? false
+  }
+
   var method: String { request?.method ?? preflight?.request.value(.accessControlRequestMethod) ?? "" }
 
   /// Whether the answer may be one to the browser's own revalidation, which is merged into the cached one before it is checked.
