@@ -38,4 +38,14 @@ package enum Redirect {
     // A tainted request refuses credentials whatever the target; an untainted one only where it leaves its origin.
     return location.hasCredentials ? .containsCredentials : nil
   }
+
+  /// Whether Firefox can open no channel to a redirect's target, or lets none be opened from the Web: it fails before anybody looks
+  /// at the answer's headers. Schemes that it does not know, it hands to the system, and gets as far as CORS.
+  package static func failsInFirefoxUnread(to location: URLRecord?) -> Bool {
+    switch location?.scheme {
+    case nil, "data", "blob", "file", "javascript", "chrome", "resource", "moz-extension", "view-source", "ws", "wss":
+      true
+    default: false
+    }
+  }
 }

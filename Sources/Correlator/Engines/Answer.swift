@@ -8,6 +8,8 @@ package struct Answer: Sendable {
   /// The origin that the answer has to name; `nil` where it is not known.
   let expectedOrigin: String?
   let httpVersion: HTTPVersion
+  /// Whether it is to a preflight for the server that the preflight came from: to Firefox no other origin's.
+  let isAtHome: Bool
   /// What its lists are to what the request asked leave for.
   let allowMethods: ListSet
   let allowHeaders: ListSet
@@ -15,12 +17,13 @@ package struct Answer: Sendable {
   /// - Parameter asked: What the request asked leave for; `nil` for an answer to no preflight.
   package init(
     status: Int?, headers: HeaderRecord, expectedOrigin: String?, httpVersion: HTTPVersion,
-    asked: PreflightQuestion? = nil
+    isAtHome: Bool = false, asked: PreflightQuestion? = nil
   ) {
     self.status = status
     self.headers = headers
     self.expectedOrigin = expectedOrigin
     self.httpVersion = httpVersion
+    self.isAtHome = isAtHome
     allowMethods = asked?.method.map { Answer.methods(headers, allow: $0) } ?? .unknown
     allowHeaders = asked?.unsafeNames.map { Answer.names(headers, allow: $0) } ?? .unknown
   }
@@ -73,13 +76,12 @@ package struct Answer: Sendable {
     }
   }
 
-  /// Whether the redirect that it is to Firefox leads where none may: to no URL, to a scheme that is not HTTP's, or to a user's name
-  /// and password. The channel fails then before the preflight's listener is asked.
-  var redirectsNowhere: TruthSet {
-    guard case .recorded(let location?) = headers.get(.location) else { return [.yes, .no] }
+  /// What becomes in Firefox of the redirect that it is, apart from its CORS headers; a target that was not recorded is followed.
+  var redirectInFirefox: (failsUnread: Bool, leadsNowhere: Bool) {
+    guard case .recorded(let location?) = headers.get(.location) else { return (false, false) }
     // Any base will do: a relative target leads to the preflight's own server.
     let url = URLRecord("http://base.invalid/").flatMap { URLRecord(location, relativeTo: $0) }
-    return Redirect.refusal(to: url, count: 0) == nil ? .no : .yes
+    return (Redirect.failsInFirefoxUnread(to: url), Redirect.refusal(to: url, count: 0) != nil)
   }
 
   var isSuccess: TruthSet { status.map { (200...299).contains($0) ? .yes : .no } ?? [.yes, .no] }

@@ -37,13 +37,13 @@ package enum Checks {
 
   /// What an engine looks at in a preflight's answer.
   private enum PreflightCheck {
-    case access, redirect, status, methodsParse, namesParse, method, names
+    case channel, access, redirect, status, methodsParse, namesParse, method, names
   }
 
   private static func order(of engine: Engine) -> [PreflightCheck] {
     switch engine {
     case .chromium: [.redirect, .access, .status, .methodsParse, .namesParse, .method, .names]
-    case .firefox: [.access, .redirect, .status, .methodsParse, .method, .namesParse, .names]
+    case .firefox: [.channel, .access, .redirect, .status, .methodsParse, .method, .namesParse, .names]
     case .webkit: [.status, .access, .methodsParse, .namesParse, .method, .names]
     }
   }
@@ -70,18 +70,24 @@ package enum Checks {
       return !set.subtracting(fails).isEmpty
     }
     switch check {
+    case .channel:
+      let isRedirect = answer.isRedirect(by: engine)
+      guard isRedirect.contains(.yes), answer.redirectInFirefox.failsUnread else { return true }
+      outcomes.insert(.reason(.didNotSucceed))
+      return isRedirect.contains(.no)
     case .access:
+      // Back home after a redirect, Firefox sees no other origin, and looks at the rest alone.
+      if engine == .firefox, answer.isAtHome { return true }
       let access = access(answer, include: include, by: engine, onPreflight: true)
       outcomes.formUnion(access.failures)
       return access.canPass
     case .redirect:
       let isRedirect = answer.isRedirect(by: engine)
       guard isRedirect.contains(.yes) else { return true }
-      let nowhere: TruthSet = engine == .firefox ? answer.redirectsNowhere : .no
-      if nowhere.contains(.yes) { outcomes.insert(.reason(.didNotSucceed)) }
-      if nowhere.contains(.no) {
-        outcomes.insert(failure(.externalRedirectNotAllowed, .preflightDisallowedRedirect, engine))
-      }
+      let leadsNowhere = engine == .firefox && answer.redirectInFirefox.leadsNowhere
+      outcomes.insert(
+        leadsNowhere
+          ? .reason(.didNotSucceed) : failure(.externalRedirectNotAllowed, .preflightDisallowedRedirect, engine))
       return isRedirect.contains(.no)
     case .status:
       guard answer.isSuccess.contains(.no) else { return true }

@@ -51,6 +51,7 @@ struct Capture {
     scene.redirectCount = hops.count
     scene.isUnfollowed =
       profile.recorder == .firefox && exchange.redirectTarget?.url != nil && chains.next[index] == nil
+    scene.isFollowed = isFollowed(index)
     scene.isVetoed = chains.next[index].map(isStillborn) ?? false
     scene.pairing = pairing.preflight[index].flatMap { pairing.pairs[$0]?.confidence } ?? 1
     scene.grant = pairing.coveredBy[index].map { exchanges[$0] }
@@ -65,6 +66,11 @@ struct Capture {
     }
     let hop = exchanges[index]
     return hop.delivery == .notSent && !hop.request.list.contains(.origin) && !hop.request.list.contains(.secFetchMode)
+  }
+
+  /// Whether the redirect's next hop was sent, or asked leave to be: then its answer passed.
+  private func isFollowed(_ index: Int) -> Bool {
+    chains.next[index].map { exchanges[$0].wasAnswered || pairing.preflight[$0] != nil } ?? false
   }
 
   /// Whether the redirect's own answer explains that it was not followed: the hop is no request of its own then.
@@ -171,7 +177,24 @@ struct Capture {
       if evidence.recorded != nil { return evidence }
       if inferred == nil, evidence.inferred != nil { inferred = evidence }
     }
+    if inferred == nil, let engine, hops.contains(where: { passesWithoutCredentialsAlone($0, engine) }) {
+      return .passedWithoutCredentials
+    }
     return inferred ?? .unknown
+  }
+
+  /// Whether a redirect that was followed had been refused to a request with credentials.
+  private func passesWithoutCredentialsAlone(_ index: Int, _ engine: Engine) -> Bool {
+    let hop = exchanges[index]
+    // Of the page's own server no leave was asked.
+    guard isFollowed(index), hop.request.value(.origin).map({ $0 != hop.target?.origin.serialized }) ?? false else {
+      return false
+    }
+    let answer = Answer(
+      status: hop.status, headers: hop.response, expectedOrigin: hop.request.value(.origin),
+      httpVersion: hop.httpVersion)
+    return !Checks.access(answer, include: true, by: engine).canPass
+      && Checks.access(answer, include: false, by: engine).canPass
   }
 }
 

@@ -21,6 +21,10 @@ struct CredentialsEvidence {
   static let withoutStorageAccess = inferred(
     false, "not include: no sec-fetch-storage-access on a cross-site request of a browser that sends it")
 
+  /// What a redirect shows by having been followed.
+  static let passedWithoutCredentials = inferred(
+    false, "not include: a redirect before it was followed, which passes only without credentials")
+
   static func recorded(_ include: Bool, _ fact: Fact) -> CredentialsEvidence {
     CredentialsEvidence(recorded: include, inferred: include, fact: fact)
   }

@@ -115,6 +115,9 @@ struct Analysis {
     switch scene.request?.outcome {
     case .succeeded where scene.redirectRefusal == nil:
       return left.filter(\.outcomes.canPass).map { Branch(include: $0.include, outcomes: [.pass]) }
+    case .notMarked where scene.isFollowed:
+      let passed = left.filter(\.outcomes.canPass)
+      return passed.isEmpty ? left : passed.map { Branch(include: $0.include, outcomes: [.pass]) }
     case .notMarked where scene.isVetoed:
       let refused = left.filter(\.outcomes.canFail)
       return refused.isEmpty ? left : refused.map { Branch(include: $0.include, outcomes: $0.outcomes.failures) }
@@ -128,6 +131,9 @@ struct Analysis {
   private static func responses(_ scene: Scene, _ engine: Engine) -> (Bool) -> OutcomeSet {
     let answer = scene.answer
     let refusal = scene.redirectRefusal.map { refused($0, to: scene.request?.redirectTarget?.url, by: engine) }
+    if engine == .firefox, refusal != nil, Redirect.failsInFirefoxUnread(to: scene.request?.redirectTarget?.url) {
+      return { _ in [.reason(.didNotSucceed)] }
+    }
     return { include in
       var outcomes = Checks.access(answer, include: include, by: engine)
       if let refusal, outcomes.canPass {

@@ -173,6 +173,7 @@ package enum Judge {
     }
     if ruling.decision == .undetermined, scene.isUnfollowed { facts.append(.redirectUnfollowed) }
     if scene.isVetoed { facts.append(.redirectVetoed) }
+    if scene.isFollowed, ruling.certainty != .certain { facts.append(.redirectFollowed) }
     if mayBeManual(scene), ruling.reason == .didNotSucceed, ruling.certainty != .certain {
       facts.append(Fact("redirect mode", "assumed to be follow: nothing records it", from: "inference"))
     }
@@ -193,6 +194,9 @@ extension Fact {
   /// Why a redirect that passes is left open.
   static let redirectUnfollowed = Fact(
     "redirect mode", "not recorded: the redirect passes, and was not followed", from: "inference")
+
+  /// What tells of a redirect that it passed.
+  static let redirectFollowed = Fact("next hop", "sent, or asked leave to be: the redirect passed", from: "inference")
 
   /// Why a request is not in the log although its preflight passes.
   static let refusedUnread = Fact(

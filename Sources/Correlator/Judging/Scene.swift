@@ -18,6 +18,8 @@ package struct Scene: Sendable {
   var redirectCount = 0
   /// Whether it is a redirect whose next hop is not there, of a recorder that shows every hop.
   var isUnfollowed = false
+  /// Whether the next hop was sent, or asked leave to be.
+  var isFollowed = false
   /// Whether the recorder shows the next hop as made and never sent: how Firefox leaves a redirect that it refused.
   var isVetoed = false
   /// How sure it is that the preflight belongs to the request.
@@ -104,7 +106,9 @@ package struct Scene: Sendable {
     return Answer(
       status: isOwn ? preflight?.status : nil, headers: isOwn ? preflight?.response ?? .nothing : .nothing,
       expectedOrigin: asksOtherwise(reader) ? nil : preflight?.request.value(.origin) ?? origin,
-      httpVersion: preflight?.httpVersion ?? .unknown, asked: question)
+      httpVersion: preflight?.httpVersion ?? .unknown,
+      isAtHome: preflight?.target.map { $0.origin.serialized == preflight?.request.value(.origin) } ?? false,
+      asked: question)
   }
 
   /// Whether `reader`'s preflight would have named another origin: after a redirect that taints the origin Firefox's still names

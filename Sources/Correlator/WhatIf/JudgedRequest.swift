@@ -56,6 +56,7 @@ package struct JudgedRequest: Sendable {
     }
     if let preflight, let lastStart { scene.goesOn = preflight.isLongBefore(lastStart) }
     scene.isUnfollowed = verdict.evidence.contains(.redirectUnfollowed)
+    scene.isFollowed = verdict.evidence.contains(.redirectFollowed)
     scene.isVetoed = verdict.evidence.contains(.redirectVetoed)
     if verdict.evidence.contains(.pageMayBeLeft) { scene.goesOn = false }
     let switched = verdict.evidence.contains { $0.fact == "content.cors.disable" }

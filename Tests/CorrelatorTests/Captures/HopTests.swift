@@ -49,6 +49,25 @@ struct HopTests {
       ])
   }
 
+  @Test func `a redirect that Firefox followed passed, and what that tells of credentials holds for the hops after it`()
+  {
+    for (allowed, last) in [
+      ("*", "allowed in response, inferred"), (Self.page, "undetermined in response, possible of"),
+    ] {
+      var capture = Recording.firefox
+      let (first, next) = ("https://a.app.example/x", "https://a.app.example/y")
+      capture.answered("GET", first, status: 302, origin: "https://b.app.example", response: [("Location", "/y")]) {
+        let origin = allowed == "*" ? "*" : "https://b.app.example"
+        $0.response.list.append(name: "Access-Control-Allow-Origin", value: origin)
+        $0.response.list.append(name: "Access-Control-Allow-Credentials", value: "true")
+      }
+      capture.answered(
+        "GET", next, origin: "https://b.app.example", response: allowing(origin: "https://b.app.example"))
+      #expect(capture.lines.first?.hasPrefix("allowed in redirect") == true)
+      #expect(capture.lines.last?.hasPrefix(last) == true)
+    }
+  }
+
   /// Firefox calls a redirect from one port of a host to another cross-site, and sends no `Sec-Fetch-Storage-Access` with it.
   @Test(arguments: [
     ("http://localhost:8101/y", "http://localhost:8100", "undetermined"),

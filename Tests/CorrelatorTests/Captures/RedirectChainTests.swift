@@ -114,6 +114,24 @@ struct RedirectChainTests {
     #expect(verdict.line == "blocked \(reason) in redirect, certain" && verdict.chromiumError?.rawValue == error)
   }
 
+  /// Recorded from Firefox 153, with answers that no engine lets pass.
+  @Test(arguments: [
+    ("data:text/plain,x", true), ("blob:https://a.example/x", true), ("file:///x", true), ("javascript:1", true),
+    ("ws://a.example/", true), ("view-source:https://a.example/", true), ("//", true), ("http://[bad/", true),
+    ("ftp://a.example/", false), ("mailto:a@b", false), ("foo:bar", false), ("about:blank", false),
+    ("https://u:p@b.example/", false), ("https://b.example/", false),
+  ])
+  func `103: Firefox fails unread where it can open no channel, and else at the redirect's own answer`(
+    location: String, failsUnread: Bool
+  ) throws {
+    var capture = Recording.firefox
+    capture.preflight(response: allowing(origin: Self.page, methods: "PUT"))
+    Self.hop(&capture, Self.a, to: location, response: allowing(origin: "https://c.example"))
+    let verdict = try #require(capture.verdicts.last)
+    #expect(verdict.reason == (failsUnread ? .didNotSucceed : .allowOriginNotMatchingOrigin))
+    #expect(verdict.engines.chromium == .blocked)
+  }
+
   @Test func `D35: Chromium's own redirect to https, refused to a preflight, is nobody else's`() throws {
     var capture = Recording.chromium
     capture.heldBack()

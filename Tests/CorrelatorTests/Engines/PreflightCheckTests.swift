@@ -33,6 +33,32 @@ struct PreflightCheckTests {
     #expect(outcomes[1] == [.reason(leadsSomewhere ? .externalRedirectNotAllowed : .didNotSucceed)])
   }
 
+  @Test(arguments: [
+    ("data:text/plain,x", "CORSDidNotSucceed"), ("ws://a.example/", "CORSDidNotSucceed"),
+    ("//", "CORSDidNotSucceed"), ("https://u:p@a.example/", "CORSMissingAllowOrigin"),
+    ("ftp://a.example/", "CORSMissingAllowOrigin"), ("/x", "CORSMissingAllowOrigin"),
+  ])
+  func `where Firefox can open no channel, a preflight's redirect fails before its headers are looked at`(
+    location: String, reason: String
+  ) {
+    let headers = HeaderRecord(HeaderList([HeaderField(name: "Location", value: location)]))
+    let answer = Answer(status: 307, headers: headers, expectedOrigin: EngineCase.page, httpVersion: .http11)
+    let outcomes = Checks.preflight(answer, include: false, by: .firefox).elements
+    #expect(outcomes.map { $0.reason?.rawValue } == [reason])
+  }
+
+  /// A redirect led back to the page's own server: Firefox names the page in the preflight there, and sees no other origin.
+  @Test(arguments: [(200, "CORSMethodNotFound"), (404, "CORSPreflightDidNotSucceed")])
+  func `back home Firefox does not ask whether a preflight's answer names the origin`(status: Int, reason: String) {
+    let question = Answer.PreflightQuestion(method: "PUT", unsafeNames: [])
+    let answer = Answer(
+      status: status, headers: HeaderRecord(), expectedOrigin: EngineCase.page, httpVersion: .http11, isAtHome: true,
+      asked: question)
+    let outcomes = Engine.allCases.map { Checks.preflight(answer, include: true, by: $0).elements }
+    #expect(outcomes[0] == [.error(.preflightMissingAllowOriginHeader)])
+    #expect(outcomes[1].map { $0.reason?.rawValue } == [reason])
+  }
+
   /// A preflight of PUT, its answer naming the origin, with these methods and headers.
   static func row(
     _ description: String, _ names: Names, status: Int = 204, methods: String? = "PUT", headers: String? = nil,
