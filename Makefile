@@ -10,7 +10,7 @@ FUZZ_SECONDS ?= 60
 FORMATTED := Package.swift Sources Queries Tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build release demo lint format test record conformance bench fuzz test-report test-servers test-kills test-datasette test-formats install uninstall clean
+.PHONY: help setup build release demo lint format test record conformance bench fuzz test-report test-browsers test-servers test-kills test-datasette test-formats install uninstall clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -65,6 +65,9 @@ test-kills: build ## imports killed 50 times at random moments
 
 test-report: build ## the HTML report in headless Chromium and Firefox (skipped with a message where none can be installed)
 	@Tests/BrowserTests/run.sh
+
+test-browsers: build ## requests by chance in headless Chromium and Firefox: what is said of their recordings is what they decided (skipped with a message where none can be installed)
+	@Tests/BrowserTests/run.sh oracle_test.py
 
 test-datasette: build ## the store in sqlite3, DuckDB, pandas and Datasette, by the README's lines (skipped with a message where they can't be had)
 	@Tests/OpenerTests/run.sh .build/debug/corsleuth 'store_*.py'

@@ -1,23 +1,26 @@
 #!/bin/sh
-# Opens HTML reports in Debian's Chromium and Firefox. Makefile target:
+# Opens HTML reports in Debian's Chromium and Firefox, or, with the name of another test, asks them for verdicts. Makefile targets:
 #
 #   test-report:
 #   	Tests/BrowserTests/run.sh
+#   test-browsers:
+#   	Tests/BrowserTests/run.sh oracle_test.py
 #
 # A browser that cannot be installed is skipped, and said so. CORSLEUTH names a binary to use instead of building one;
 # SCREENSHOTS a folder for pictures to look at.
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
 work="$root/.build/browser-tests"
+test=${1:-report_test.py}
 
 skip() {
-  echo "test-report: skipped: $1" >&2
+  echo "$test: skipped: $1" >&2
   exit 0
 }
 
 install() {
   [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
-  echo "test-report: installing $*" >&2
+  echo "$test: installing $*" >&2
   DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" >/dev/null 2>&1 && return 0
   apt-get update -q >/dev/null 2>&1
   DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" >/dev/null 2>&1
@@ -44,4 +47,4 @@ if [ -z "${CORSLEUTH:-}" ]; then
 fi
 export CORSLEUTH
 cd "$root"
-PYTHONDONTWRITEBYTECODE=1 exec "$work/venv/bin/python" -m unittest discover -s Tests/BrowserTests -p '*_test.py' "$@"
+PYTHONDONTWRITEBYTECODE=1 exec "$work/venv/bin/python" -m unittest discover -s Tests/BrowserTests -p "$test"

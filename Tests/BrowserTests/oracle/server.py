@@ -1,0 +1,69 @@
+"""A server on loopback whose answer to `/api/<id>/<hop>` is what the scenario says, to the byte."""
+
+import asyncio
+import pathlib
+import socket
+import threading
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    def __init__(self):
+        self.scenarios = {}
+        ports = {name: free_port() for name in ("page", "api", "other")}
+        # The page and the site have one host and two ports: the same site, and not the same origin.
+        self.names = {
+            "page": f"http://localhost:{ports['page']}", "site": f"http://localhost:{ports['other']}",
+            "api": f"http://127.0.0.1:{ports['api']}", "other": f"http://127.0.0.1:{ports['other']}",
+        }
+        self.page = (pathlib.Path(__file__).parent / "page.js").read_text()
+        self.loop = asyncio.new_event_loop()
+        for port in ports.values():
+            self.loop.run_until_complete(asyncio.start_server(self.serve, "0.0.0.0", port))
+        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
+        self.thread.start()
+
+    def close(self):
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join(5)
+
+    def fill(self, text, headers=None):
+        for name, value in self.names.items():
+            text = text.replace("{" + name + "}", value)
+        for name in ("origin", "access-control-request-method", "access-control-request-headers"):
+            text = text.replace("{" + name + "}", (headers or {}).get(name, ""))
+        return text
+
+    def answer(self, method, path, headers):
+        """Status, header lines and body."""
+        if path == "/page.js":
+            return 200, [("Content-Type", "text/javascript")], self.page
+        if not path.startswith("/api/"):
+            return 200, [("Content-Type", "text/html")], "<!doctype html><body><script src=/page.js></script>"
+        _, _, name, hop = path.split("/")[:4]
+        role = "preflight" if method == "OPTIONS" and "access-control-request-method" in headers else "answer"
+        status, lines = self.scenarios[name]["hops"][int(hop)][role]
+        return status, [(field, self.fill(value, headers)) for field, value in lines], "{}"
+
+    async def serve(self, reader, writer):
+        try:
+            while True:
+                head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+                method, path, _ = head[0].split(" ", 2)
+                headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:])}
+                await reader.readexactly(int(headers.get("content-length") or 0))
+                status, lines, body = self.answer(method, path, headers)
+                if status in (204, 304) or method == "HEAD":
+                    body = ""
+                if status not in (204, 304):
+                    lines = [*lines, ("Content-Length", str(len(body)))]
+                out = f"HTTP/1.1 {status} Scripted\r\n" + "".join(f"{name}: {value}\r\n" for name, value in lines)
+                writer.write((out + "\r\n" + body).encode("latin-1"))
+                await writer.drain()
+        except (asyncio.IncompleteReadError, ConnectionError):
+            writer.close()
