@@ -43,15 +43,17 @@ package struct PairingItem: Equatable, Sendable {
   package var host: UInt32
   /// The target's port; 0 where it is the usual one, or was left out.
   package var port: UInt16
+  package var manner: PairingManner
   /// Hash of the user agent, to be compared under one key; 0 where it was not recorded.
   package var userAgent: UInt32
-  package var manner: PairingManner
+  /// Tells apart who asks what of whom, the client left out; 0 where that is not known.
+  package var subject: UInt32
 
   package init(
     id: Int64, source: Int32, role: Role, isSafelisted: Bool, method: UInt32, start: Int64, end: Int64,
     knowsStart: Bool, granularity: Int64, key: UInt64, client: UInt64, origin: UInt64, connection: UInt64,
     lifetime: Int64, host: UInt32 = 0, port: UInt16 = 0, userAgent: UInt32 = 0,
-    manner: PairingManner = .unknown
+    manner: PairingManner = .unknown, subject: UInt32 = 0
   ) {
     self.id = id
     self.source = source
@@ -71,6 +73,7 @@ package struct PairingItem: Equatable, Sendable {
     self.port = port
     self.userAgent = userAgent
     self.manner = manner
+    self.subject = subject
   }
 
   /// Takes into the key what is recorded of every item: the fewer meet under one, the better is known what strangers are like.

@@ -49,7 +49,8 @@ package struct LineAsker: Sendable {
 extension PairingItem {
   /// What the pairing needs of a line, at `url`.
   package init(
-    _ line: LoggedLine, url: UnsafeRawBufferPointer, id: Int64, _ kind: PairingKind, _ asker: LineAsker
+    _ line: LoggedLine, url: UnsafeRawBufferPointer, id: Int64, _ kind: PairingKind, _ asker: LineAsker,
+    subject: Int64
   ) {
     let end = line.endedAt ?? line.startedAt
     let knowsStart = line.duration != nil || line.endedAt == nil
@@ -69,7 +70,8 @@ extension PairingItem {
       method: kind.method, start: knowsStart ? line.startedAt : end, end: end, knowsStart: knowsStart,
       granularity: line.granularity, key: key.value, client: client.value, origin: kind.origin, connection: connection,
       lifetime: kind.lifetime, host: kind.server.host, port: kind.server.port,
-      userAgent: kind.namesAgent ? PairingItem.short(client.value) : 0, manner: kind.manner)
+      userAgent: kind.namesAgent ? PairingItem.short(client.value) : 0, manner: kind.manner,
+      subject: UInt32(truncatingIfNeeded: subject))
   }
 
   /// What of a URL every log tells: some write the scheme and the host before it.

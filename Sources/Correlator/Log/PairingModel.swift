@@ -9,8 +9,8 @@ struct PairingModel {
 
   private(set) var gaps: GapModel
   private var traits = TraitModel()
-  /// How likely a preflight of unknown fate is not followed.
-  private var alone = LearnedMean(prior: 0.065, worth: 20)
+  private var aftermaths = AftermathModel()
+  private var fates = FateModel()
   private var strangers = StrangerRate()
   private var seen = 0
   /// The next is a quarter further on: few steps leave much of what was believed beforehand.
@@ -32,17 +32,19 @@ struct PairingModel {
   /// How probable the possible pairs of a group are.
   func matching(_ group: PairingGroup) -> Matching {
     let rate = rate(group)
-    let prior = (1 - alone.value) / alone.value
     let least =
       group.requests.count < PairingModel.crowd ? PairingModel.leastWeight.alone : PairingModel.leastWeight.inCrowd
     var pairs: [Matching.Pair] = []
     for (row, preflight) in group.preflights.enumerated() {
-      for column in group.candidates(for: preflight, gaps) {
+      let places = group.candidates(for: preflight, gaps)
+      guard !places.isEmpty else { continue }
+      let followed = fates.followed(preflight.subject) * aftermaths.ratio(group.aftermath(of: row, gaps))
+      for column in places {
         let request = group.requests[column]
         guard request.fits(preflight) else { continue }
         let gap = request.time - preflight.time
         let weight =
-          prior * gaps.ratio(gap, preflight.clocks(with: request), strangers: rate)
+          followed * gaps.ratio(gap, preflight.clocks(with: request), strangers: rate)
           * traits.ratio(preflight, request)
         if weight > least {
           pairs.append(Matching.Pair(row: row, column: column, weight: weight))
@@ -70,7 +72,8 @@ struct PairingModel {
         traits.learn(preflight, request, .stranger, strange[column])
       }
       gaps.expect(rate, preflight.source)
-      alone.add(matching.alone[row])
+      aftermaths.learn(group.aftermath(of: row, gaps), alone: matching.alone[row])
+      fates.add(matching.alone[row], preflight.subject)
       seen += 1
     }
     for pair in matching.pairs where group.preflights[pair.row].time < closed {
@@ -90,7 +93,8 @@ struct PairingModel {
   /// Takes over what was counted; what an older state of the model made of the log counts half from now on.
   mutating func settle() {
     gaps.settle()
-    alone.settle()
+    fates.settle()
+    aftermaths.settle()
     strangers.settle()
   }
 }
@@ -99,31 +103,4 @@ struct PairingModel {
 enum Relation {
   case pair
   case stranger
-}
-
-/// A mean that is learned in steps, and starts from what is true of most logs.
-struct LearnedMean {
-  private let prior: Double
-  /// How many observations the prior counts for.
-  private let worth: Double
-  private var sum = 0.0
-  private var count = 0.0
-  private(set) var value: Double
-
-  init(prior: Double, worth: Double) {
-    self.prior = prior
-    self.worth = worth
-    value = prior
-  }
-
-  mutating func add(_ observation: Double) {
-    sum += max(0, observation)
-    count += 1
-  }
-
-  mutating func settle() {
-    value = (sum + prior * worth) / (count + worth)
-    sum /= 2
-    count /= 2
-  }
 }

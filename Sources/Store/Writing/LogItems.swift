@@ -161,7 +161,8 @@ final class LogItems {
         origin: UInt64(bitPattern: row.int(3)), connection: UInt64(bitPattern: row.int(10)), lifetime: row.int(4),
         host: UInt32(truncatingIfNeeded: row.int(16)), port: UInt16(truncatingIfNeeded: row.int(17)),
         userAgent: flags & LineKindFlag.namesAgent != 0 ? PairingItem.short(UInt64(bitPattern: row.int(9))) : 0,
-        manner: PairingManner(rawValue: UInt8(truncatingIfNeeded: flags >> LineKindFlag.mannerShift)))
+        manner: PairingManner(rawValue: UInt8(truncatingIfNeeded: flags >> LineKindFlag.mannerShift)),
+        subject: UInt32(truncatingIfNeeded: row.int(12)))
       try body(item, row)
     }
   }

@@ -125,7 +125,10 @@ extension Import {
       id: id, subject: known.subject, client: known.ids.client, startedAt: line.startedAt, status: line.status)
     if let said = ruling.said { try writer.add(said, at: place, request: id, preflight: nil) }
     return ruling.item.map {
-      (PairingItem(line, url: url, id: id, $0.pairing, known.asker), PairedLine(kind: $0.kind, place: place))
+      (
+        PairingItem(line, url: url, id: id, $0.pairing, known.asker, subject: known.subject),
+        PairedLine(kind: $0.kind, place: place)
+      )
     }
   }
 

@@ -4,8 +4,9 @@ import Correlator
 ///
 /// It starts from the items alone each time: the result does not depend on the order of the imports.
 final class LogPass {
-  /// What pairs are like is learned of about so many items, those of some keys in whole: more of them teach nothing new.
-  private static let learnedItems = 30_000
+  /// What pairs are like is learned of about so many items, those of some keys in whole: more of them teach nothing new. How far
+  /// several clocks are apart takes more of them.
+  private static let learnedItems = (ofOneClock: 33_000, ofSeveral: 100_000)
 
   private let writer: StoreWriter
   private let connection: Connection
@@ -36,7 +37,8 @@ final class LogPass {
     var pairing = LogPairing(
       granularity: census.granularity, knowsStart: census.knowsStart, severalClocks: census.hasSeveralClocks)
     var unseen = UnseenAnswers()
-    let keys = UInt64(max(1, items.count / LogPass.learnedItems))
+    let learned = census.hasSeveralClocks ? LogPass.learnedItems.ofSeveral : LogPass.learnedItems.ofOneClock
+    let keys = UInt64(max(1, items.count / learned))
     try items.forEach { item in
       unseen.add(item)
       if item.role != .refused, item.key % keys == 0 { pairing.learn(item) }
