@@ -7,7 +7,7 @@ struct LineKind {
   private enum Role {
     case none
     case refusedPreflight(Ruling)
-    case preflight(ifAlone: Ruling, amongFollowed: Ruling?, refusesCredentials: Bool)
+    case preflight(ifAlone: Ruling, inDoubt: Ruling?, refusesCredentials: Bool)
     case request(Ruling, withoutCredentials: Ruling?)
     case possibleRequest(Ruling)
   }
@@ -21,7 +21,7 @@ struct LineKind {
     case .preflight(let scene):
       let alone = Judge.rule(on: LineKind.alone(scene))
       role = .preflight(
-        ifAlone: alone, amongFollowed: alone.decision == .blocked ? LineKind.amongFollowed(scene) : nil,
+        ifAlone: alone, inDoubt: alone.decision == .blocked ? LineKind.inDoubt(scene) : nil,
         refusesCredentials: LogScene.refusesCredentials(scene))
     case .possibleRequest(let scene): role = .possibleRequest(Judge.rule(on: scene))
     case .request(let scene):
@@ -53,7 +53,7 @@ struct LineKind {
     case .refusedPreflight(let ruling): return .refused(template(scene(), ruling))
     case .preflight(let ruling, let doubted, let refusesCredentials):
       return .preflight(
-        ifAlone: template(LineKind.alone(scene()), ruling), amongFollowed: doubted.map { template(scene(), $0) },
+        ifAlone: template(LineKind.alone(scene()), ruling), inDoubt: doubted.map { template(scene(), $0) },
         refusesCredentials: refusesCredentials)
     case .possibleRequest(let ruling): return .possible(template(scene(), ruling))
     case .request(let ruling, let other):
@@ -70,10 +70,11 @@ struct LineKind {
     return alone
   }
 
-  /// The same where nearly all like it were followed: that its page was left explains it as well as that it was refused.
-  private static func amongFollowed(_ scene: Scene) -> Ruling {
+  /// The same where nearly all like it were followed, or something near it may have been its request: that explains it as well as
+  /// that it was refused.
+  private static func inDoubt(_ scene: Scene) -> Ruling {
     var ruling = Judge.rule(on: scene)
-    ruling.facts.append(.pageMayBeLeft)
+    ruling.facts.append(.followUpInDoubt)
     return ruling
   }
 
@@ -86,7 +87,8 @@ struct LineKind {
 }
 
 extension Fact {
-  /// Why nothing is concluded from a preflight that was not followed.
-  static let pageMayBeLeft = Fact(
-    "follow-up", "none, but those before and after it were followed: its page may have been left", from: "inference")
+  /// Why nothing is concluded from a preflight that seems not to be followed.
+  static let followUpInDoubt = Fact(
+    "follow-up", "none that is surely its own: its page may have been left, or a request near it was its own",
+    from: "inference")
 }

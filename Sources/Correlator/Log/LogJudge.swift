@@ -24,7 +24,7 @@ package struct LogJudge {
     case refused(VerdictTemplate)
     /// A preflight: what is to be said if nothing followed it, and if nearly all like it were followed. `refusesCredentials`: a
     /// follow-up shows that there were none.
-    case preflight(ifAlone: VerdictTemplate, amongFollowed: VerdictTemplate?, refusesCredentials: Bool)
+    case preflight(ifAlone: VerdictTemplate, inDoubt: VerdictTemplate?, refusesCredentials: Bool)
     /// A request under CORS; `withoutCredentials` where knowing that there were none decides what is open.
     case request(VerdictTemplate, withoutCredentials: VerdictTemplate?)
     /// A request that ran under CORS if a preflight was made for it.

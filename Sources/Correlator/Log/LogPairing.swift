@@ -110,7 +110,10 @@ extension LogPairing {
     var done: [Int] = []
     for (row, preflight) in group.preflights.enumerated() where preflight.time < closed {
       guard let pair = chosen[row] else {
-        emit(.alone(preflight: preflight.id, probability: matching.alone[row]))
+        let isAlone = matching.isAlone(row)
+        emit(
+          isAlone
+            ? .alone(preflight: preflight.id, probability: matching.alone[row]) : .undecided(preflight: preflight.id))
         continue
       }
       let request = group.requests[pair.column]

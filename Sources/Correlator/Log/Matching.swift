@@ -19,8 +19,8 @@ struct Matching {
   private static let mostRounds = (usual: 20, inCrowd: 6)
   private static let crowd = 8_192
   private static let enough = 0.001
-  /// To say of a preflight that it was not followed is to name a failure: more has to speak for it than a half.
-  private static let sureAlone = 0.6
+  /// A preflight that is likelier to be alone gets no request; to say that it was alone is to name a failure, which takes more yet.
+  private static let alone = (likely: 0.6, sure: 0.64)
 
   init(_ pairs: [Pair], rows: Int, columns: Int) {
     self.pairs = pairs
@@ -73,12 +73,15 @@ struct Matching {
     return result
   }
 
+  /// Whether a row has no pair, and not only none that can be told.
+  func isAlone(_ row: Int) -> Bool { alone[row] >= Matching.alone.sure }
+
   /// Each row's pair, the most probable first; none for rows that are likely to have none.
   func chosen() -> [Pair?] {
     var result = [Pair?](repeating: nil, count: alone.count)
     guard alone.count > 1 else {
       // Of equals the earlier here too.
-      if let first = pairs.first, alone[0] < Matching.sureAlone {
+      if let first = pairs.first, alone[0] < Matching.alone.likely {
         result[0] = pairs.dropFirst().reduce(first) { $0.probability < $1.probability ? $1 : $0 }
       }
       return result
@@ -86,7 +89,7 @@ struct Matching {
     var taken = Set<Int>()
     // Of equals the earlier: browsers and servers keep the order more often than not.
     let order = pairs.indices.sorted { (-pairs[$0].probability, $0) < (-pairs[$1].probability, $1) }
-    for pair in order.lazy.map({ pairs[$0] }) where alone[pair.row] < Matching.sureAlone {
+    for pair in order.lazy.map({ pairs[$0] }) where alone[pair.row] < Matching.alone.likely {
       guard result[pair.row] == nil, taken.insert(pair.column).inserted else { continue }
       result[pair.row] = pair
     }

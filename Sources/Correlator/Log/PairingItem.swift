@@ -103,6 +103,8 @@ package enum PairingResult: Equatable, Sendable {
   case pair(preflight: Int64, request: Int64, confidence: Double, gap: Int64)
   /// A preflight that no request followed, and how probable that is.
   case alone(preflight: Int64, probability: Double)
+  /// A preflight of which can't be told whether one of the requests near it followed it.
+  case undecided(preflight: Int64)
   /// A request that had no preflight of its own, let through by an earlier one where `grant` names it.
   case unannounced(request: Int64, grant: Int64?)
 }

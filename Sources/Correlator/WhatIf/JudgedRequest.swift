@@ -58,7 +58,7 @@ package struct JudgedRequest: Sendable {
     scene.isUnfollowed = verdict.evidence.contains(.redirectUnfollowed)
     scene.isFollowed = verdict.evidence.contains(.redirectFollowed)
     scene.isVetoed = verdict.evidence.contains(.redirectVetoed)
-    if verdict.evidence.contains(.pageMayBeLeft) { scene.goesOn = false }
+    if verdict.evidence.contains(.followUpInDoubt) { scene.goesOn = false }
     let switched = verdict.evidence.contains { $0.fact == "content.cors.disable" }
     scene.capture.corsIsDisabled = verdict.reason == .disabled
     scene.capture.preflightsAreMade = !switched

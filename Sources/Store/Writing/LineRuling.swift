@@ -77,11 +77,11 @@ extension Import {
       own = try said(template)
       announced = try self.announced(exchange)
       role = .refused
-    case .preflight(let alone, let amongFollowed, let refusesCredentials):
+    case .preflight(let alone, let inDoubt, let refusesCredentials):
       role = .preflight
       flags = LineKindFlag.preflight | (refusesCredentials ? LineKindFlag.refusesCredentials : 0)
       own = try said(alone)
-      other = try amongFollowed.map { (template) throws(StoreError) in try said(template) }
+      other = try inDoubt.map { (template) throws(StoreError) in try said(template) }
       announced = try self.announced(exchange)
     case .possible(let template):
       flags = LineKindFlag.possible

@@ -85,7 +85,8 @@ final class LogPass {
       switch result {
       case .pair(let preflight, let request, let confidence, let gap):
         try pair(preflight, request, confidence, gap)
-      case .alone(let id, _): try leaveAlone(id)
+      case .alone(let id, _): try leaveAlone(id, isSure: true)
+      case .undecided(let id): try leaveAlone(id, isSure: false)
       case .unannounced(let request, let grant):
         if let grant { rows.cover(by: grant) }
         guard census.hasPossible(request), let (kind, place) = try find(request), kind.has(LineKindFlag.possible),
@@ -123,11 +124,12 @@ final class LogPass {
     rows.add(said, at: place, request: nil, preflight: preflight)
   }
 
-  private func leaveAlone(_ preflight: Int64) throws(StoreError) {
-    guard let (kind, place) = try find(preflight), let said = kind.own else { return }
+  private func leaveAlone(_ preflight: Int64, isSure: Bool) throws(StoreError) {
+    guard let (kind, place) = try find(preflight), let own = kind.own else { return }
+    let said = isSure ? own : kind.other ?? own
     let outcome: PreflightRecord.Outcome =
-      switch said.decision {
-      case Schema.blocked: .refused
+      switch own.decision {
+      case Schema.blocked: isSure ? .refused : .undetermined
       case Schema.allowed: .undetermined
       default: .abandoned
       }

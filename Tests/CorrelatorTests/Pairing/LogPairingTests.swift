@@ -24,6 +24,7 @@ struct LogPairingTests {
       switch result {
       case .pair(let preflight, let request, _, _): (preflight, "\(preflight)→\(request)")
       case .alone(let preflight, _): (preflight, "\(preflight) alone")
+      case .undecided(let preflight): (preflight, "\(preflight) undecided")
       case .unannounced(let request, nil): (request, "\(request) unannounced")
       case .unannounced(let request, let grant?): (request, "\(request) granted by \(grant)")
       }
@@ -160,6 +161,7 @@ struct LogPairingTests {
       case .alone(let preflight, let probability):
         preflights.append(preflight)
         #expect(probability >= 0 && probability <= 1)
+      case .undecided(let preflight): preflights.append(preflight)
       case .unannounced(let request, _): requests.append(request)
       }
     }

@@ -49,7 +49,7 @@ import Testing
       switch judge.judge(line, subjects.subject(of: line, endpoint: LogScene.endpoint(of: line))) {
       case .none: []
       case .refused(let template), .possible(let template): [template]
-      case .preflight(let alone, let amongFollowed, _): [alone, amongFollowed]
+      case .preflight(let alone, let inDoubt, _): [alone, inDoubt]
       case .request(let template, let withoutCredentials): [template, withoutCredentials]
       }
     return templates.map { template in
