@@ -38,7 +38,9 @@ struct PairingModel {
     for (row, preflight) in group.preflights.enumerated() {
       let places = group.candidates(for: preflight, gaps)
       guard !places.isEmpty else { continue }
-      let followed = fates.followed(preflight.subject) * aftermaths.ratio(group.aftermath(of: row, gaps))
+      var followed = fates.followed(preflight.subject)
+      // One request, which is its own if any is, leaves nothing to come after.
+      if group.preflights.count > 1 || places.count > 1 { followed *= aftermaths.ratio(group.aftermath(of: row, gaps)) }
       for column in places {
         let request = group.requests[column]
         guard request.fits(preflight) else { continue }
