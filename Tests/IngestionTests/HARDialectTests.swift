@@ -150,6 +150,18 @@ struct HARDialectTests {
     #expect(whole[0].request.isPresent(.cookie) == false)
   }
 
+  @Test(arguments: ["Firefox", "WebKit", "Charles Proxy", "no one's"], ["", #"{"name":"sid","value":"1"}"#])
+  func `a cookie that the answer sets is none that its request carried`(creator: String, carried: String) {
+    let set = #"[{"name":"sid","value":"1"}]"#
+    let har = """
+      {"log":{"creator":{"name":"\(creator)","version":"1"},"entries":[{
+        "request":{"method":"GET","url":"https://api.example/","headers":[{"name":"Host","value":"api.example"}],
+          "cookies":[\(carried)]},
+        "response":{"status":200,"headers":[{"name":"Set-Cookie","value":"sid=1"}],"cookies":\(set)}}]}}
+      """
+    #expect(readHAR(har).sink.exchanges.map(\.cookieSent) == [.recorded(!carried.isEmpty)])
+  }
+
   @Test func `requests of the same line of script share an initiator`() throws {
     let initiators = readHAR(try harFixture("devtools-http1-sanitised.har")).sink.exchanges.map(\.initiator)
     #expect(initiators[0] == nil)

@@ -166,10 +166,8 @@ struct EntryReader {
       } else if key.spells("httpVersion", bytes) {
         entry.exchange.httpVersion = HTTPVersion(exported: try HARValue.text(bytes, &cursor) ?? "")
       } else if key.spells("cookies", bytes) {
-        if try HARValue.isFilledList(bytes, &cursor) {
-          entry.hasCookies = true
-          entry.holdsSecrets = true
-        }
+        // What an answer sets tells nothing of what its request carried.
+        if try HARValue.isFilledList(bytes, &cursor) { entry.holdsSecrets = true }
       } else if key.spells("_error", bytes) {
         entry.error = try HARValue.mark(bytes, &cursor)
       } else if key.spells("_failureText", bytes) {
