@@ -10,20 +10,25 @@ package struct Answer: Sendable {
   let httpVersion: HTTPVersion
   /// Whether it is to a preflight for the server that the preflight came from: to Firefox no other origin's.
   let isAtHome: Bool
+  /// Whether Chromium's network refuses it before CORS gets to see it.
+  let isMalformedToChromium: TruthSet
   /// What its lists are to what the request asked leave for.
   let allowMethods: ListSet
   let allowHeaders: ListSet
 
-  /// - Parameter asked: What the request asked leave for; `nil` for an answer to no preflight.
+  /// - Parameters:
+  ///   - asked: What the request asked leave for; `nil` for an answer to no preflight.
+  ///   - asServed: Whether it was recorded where it was served. A browser marks what its network refused.
   package init(
     status: Int?, headers: HeaderRecord, expectedOrigin: String?, httpVersion: HTTPVersion,
-    isAtHome: Bool = false, asked: PreflightQuestion? = nil
+    isAtHome: Bool = false, asServed: Bool = false, asked: PreflightQuestion? = nil
   ) {
     self.status = status
     self.headers = headers
     self.expectedOrigin = expectedOrigin
     self.httpVersion = httpVersion
     self.isAtHome = isAtHome
+    isMalformedToChromium = asServed ? Answer.isMalformedToChromium(headers, httpVersion) : .no
     allowMethods = asked?.method.map { Answer.methods(headers, allow: $0) } ?? .unknown
     allowHeaders = asked?.unsafeNames.map { Answer.names(headers, allow: $0) } ?? .unknown
   }
@@ -48,6 +53,20 @@ package struct Answer: Sendable {
     else { return false }
     let value = headers.list.get(.accessControlAllowOrigin)
     return value == "*" || value == expectedOrigin
+  }
+
+  /// Over HTTP/2 no value may hold a control character (`quiche/http2/adapter/header_validator.cc`); over HTTP/1.1 any may but NUL.
+  /// Nobody saw what becomes of it over HTTP/3.
+  private static func isMalformedToChromium(_ headers: HeaderRecord, _ version: HTTPVersion) -> TruthSet {
+    guard version == .http2 || version == .http3 else { return .no }
+    let fields = FieldSet(
+      .accessControlAllowOrigin, .accessControlAllowCredentials, .accessControlAllowMethods, .accessControlAllowHeaders)
+    let holdsControl = headers.list.fields.contains { field in
+      guard let known = field.known, fields.contains(known) else { return false }
+      return field.value.utf8.contains { $0 < 0x20 && $0 != UInt8(ascii: "\t") || $0 == 0x7F }
+    }
+    guard holdsControl else { return .no }
+    return version == .http2 ? .yes : [.yes, .no]
   }
 
   /// Whether `engine` reads `true`.

@@ -7,6 +7,7 @@ package enum Checks {
     -> OutcomeSet
   {
     var outcomes: OutcomeSet = []
+    if !onPreflight, isRefusedUnread(answer, by: engine, &outcomes) { return outcomes }
     let credentials = answer.allowCredentials(by: engine)
     AllowOriginReading(answer, by: engine).forEach { reading in
       credentials.forEach { allowed in
@@ -19,6 +20,13 @@ package enum Checks {
       }
     }
     return outcomes
+  }
+
+  /// Whether the network refuses the answer for certain, before CORS gets to see it; that it may do so is added.
+  private static func isRefusedUnread(_ answer: Answer, by engine: Engine, _ outcomes: inout OutcomeSet) -> Bool {
+    guard engine == .chromium, answer.isMalformedToChromium.contains(.yes) else { return false }
+    outcomes.insert(.reason(.didNotSucceed))
+    return !answer.isMalformedToChromium.contains(.no)
   }
 
   private static func access(
@@ -42,7 +50,7 @@ package enum Checks {
 
   private static func order(of engine: Engine) -> [PreflightCheck] {
     switch engine {
-    case .chromium: [.redirect, .access, .status, .methodsParse, .namesParse, .method, .names]
+    case .chromium: [.channel, .redirect, .access, .status, .methodsParse, .namesParse, .method, .names]
     case .firefox: [.channel, .access, .redirect, .status, .methodsParse, .method, .namesParse, .names]
     case .webkit: [.status, .access, .methodsParse, .namesParse, .method, .names]
     }
@@ -71,6 +79,7 @@ package enum Checks {
     }
     switch check {
     case .channel:
+      guard engine == .firefox else { return !isRefusedUnread(answer, by: engine, &outcomes) }
       let isRedirect = answer.isRedirect(by: engine)
       guard isRedirect.contains(.yes), answer.redirectInFirefox.failsUnread else { return true }
       outcomes.insert(.reason(.didNotSucceed))

@@ -93,7 +93,7 @@ package struct Scene: Sendable {
     if mayBeMerged { headers.coverage = .only([]) }
     return Answer(
       status: request?.status, headers: headers, expectedOrigin: origin,
-      httpVersion: request?.httpVersion ?? .unknown)
+      httpVersion: request?.httpVersion ?? .unknown, asServed: profile.recorder == .server)
   }
 
   /// The preflight's answer. It has to name the origin that the preflight itself carried.
@@ -108,7 +108,7 @@ package struct Scene: Sendable {
       expectedOrigin: asksOtherwise(reader) ? nil : preflight?.request.value(.origin) ?? origin,
       httpVersion: preflight?.httpVersion ?? .unknown,
       isAtHome: preflight?.target.map { $0.origin.serialized == preflight?.request.value(.origin) } ?? false,
-      asked: question)
+      asServed: profile.recorder == .server, asked: question)
   }
 
   /// Whether `reader`'s preflight would have named another origin: after a redirect that taints the origin Firefox's still names

@@ -110,9 +110,13 @@ package struct LogJudge {
     add(exchange.method)
     add(exchange.status.map(String.init) ?? "")
     key.append(exchange.cookieSent == .recorded(true) ? 1 : 2)
-    // Firefox counts equal fields by their spelling, which HTTP/2 does not keep.
-    key.append(exchange.httpVersion == .http2 || exchange.httpVersion == .http3 ? 1 : 2)
-    key.append(exchange.httpVersion == .http10 ? 1 : 2)
+    // Firefox counts equal fields by their spelling, which HTTP/2 does not keep; Chromium refuses over it what passes elsewhere.
+    switch exchange.httpVersion {
+    case .http10: key.append(1)
+    case .http2: key.append(2)
+    case .http3: key.append(3)
+    default: key.append(4)
+    }
     // Of the user agent only the engine counts, and what it leaves out, and of the origin whether there is one, and what answers.
     key.append(UInt8(subject.agent.engine?.rawValue.utf8.count ?? 0))
     key.append(LogScene.lacksStorageAccess(exchange, subject.agent.engine) ? 1 : 2)

@@ -27,6 +27,32 @@ struct AccessCheckTests {
     #expect(error.reason == row.names.chromium?.reason)
   }
 
+  /// Chromium's network refuses over HTTP/2 what it lets pass over HTTP/1.1. Its recordings mark that; a server's log does not.
+  @Test(arguments: [
+    ("\u{0B}", HTTPVersion.http2, "CORSDidNotSucceed"), ("\u{01}", .http2, "CORSDidNotSucceed"),
+    ("\u{7F}", .http2, "CORSDidNotSucceed"), ("\u{1F}", .http3, "CORSMissingAllowOrigin CORSDidNotSucceed"),
+    ("\u{0B}", .http11, "CORSMissingAllowOrigin"), ("\t", .http2, "CORSMissingAllowOrigin"),
+    ("\u{80}", .http2, "CORSMissingAllowOrigin"),
+  ])
+  func `a control character in an answer as it was served`(character: String, version: HTTPVersion, chromium: String) {
+    let headers = HeaderRecord(["Access-Control-Allow-Methods": "PUT,\(character)x"])
+    func reasons(_ engine: Engine, asServed: Bool, isPreflight: Bool) -> [String?] {
+      let answer = Answer(
+        status: 200, headers: headers, expectedOrigin: Self.page, httpVersion: version, asServed: asServed)
+      let outcomes =
+        isPreflight
+        ? Checks.preflight(answer, include: false, by: engine) : Checks.access(answer, include: false, by: engine)
+      return outcomes.elements.map { $0.reason?.rawValue }
+    }
+    for isPreflight in [true, false] {
+      #expect(
+        Set(reasons(.chromium, asServed: true, isPreflight: isPreflight))
+          == Set(chromium.split(separator: " ").map(String.init)))
+      #expect(reasons(.chromium, asServed: false, isPreflight: isPreflight) == ["CORSMissingAllowOrigin"])
+      #expect(reasons(.firefox, asServed: true, isPreflight: isPreflight) == ["CORSMissingAllowOrigin"])
+    }
+  }
+
   static let page = EngineCase.page
 
   static let origins: [EngineCase] = [
