@@ -103,6 +103,32 @@ import Testing
     }
   }
 
+  /// A redirect leads Firefox home, where its preflight may be answered as it likes. A log without schemes knows home by its port.
+  @Test(arguments: [
+    ("a.example:8500", "https://a.example:8500", "undetermined in preflight, possible"),
+    ("a.example:8501", "https://a.example:8500", "blocked CORSAllowOriginNotMatchingOrigin in preflight, certain"),
+    ("b.example:8500", "https://a.example:8500", "blocked CORSAllowOriginNotMatchingOrigin in preflight, certain"),
+    ("a.example", "https://a.example", "blocked CORSAllowOriginNotMatchingOrigin in preflight, certain"),
+  ])
+  func `a preflight that comes back home`(host: String, origin: String, line: String) {
+    var preflight = Self.line(origin, "https://elsewhere.example")
+    preflight.method = "OPTIONS"
+    preflight.url = "/x"
+    preflight.target = nil
+    preflight.request.coverage = .all
+    preflight.request.list.append(name: "Host", value: host)
+    preflight.request.list.append(name: "Access-Control-Request-Method", value: "PATCH")
+    preflight.response.coverage = .all
+    preflight.response.list.append(name: "Access-Control-Allow-Methods", value: "PATCH")
+    var judge = LogJudge(profile: SourceProfile(kind: "log", format: "test", recorder: .server))
+    var subjects = LogSubjects()
+    switch judge.judge(preflight, subjects.subject(of: preflight, endpoint: "/x")) {
+    case .preflight(let alone, _, _): #expect(alone.verdict.line == line)
+    case .refused(let template): #expect(template.verdict.line == line)
+    default: Issue.record("it is a preflight")
+    }
+  }
+
   /// What the server answers a tool, or an extension that has leave for its host, tells nothing of what a browser let its page read.
   @Test(arguments: [
     ("https://a.example", "curl/8.5.0", "inferred"),

@@ -107,8 +107,18 @@ package struct Scene: Sendable {
       status: isOwn ? preflight?.status : nil, headers: isOwn ? preflight?.response ?? .nothing : .nothing,
       expectedOrigin: asksOtherwise(reader) ? nil : preflight?.request.value(.origin) ?? origin,
       httpVersion: preflight?.httpVersion ?? .unknown,
-      isAtHome: preflight?.target.map { $0.origin.serialized == preflight?.request.value(.origin) } ?? false,
-      asServed: profile.recorder == .server, asked: question)
+      isAtHome: isAtHome, asServed: profile.recorder == .server, asked: question)
+  }
+
+  /// Whether the preflight asks the very server of the origin that it names, as redirects can lead there.
+  private var isAtHome: Bool {
+    guard let preflight, let origin = preflight.request.value(.origin) else { return false }
+    if let target = preflight.target { return target.origin.serialized == origin }
+    // Without its scheme a server is known by a port that is nobody's default: at the others one host may serve two origins.
+    guard let host = preflight.request.value(.host), let own = URLRecord("https://" + host), let port = own.port,
+      let page = URLRecord(origin)
+    else { return false }
+    return own.host == page.host && page.port == port
   }
 
   /// Whether `reader`'s preflight would have named another origin: after a redirect that taints the origin Firefox's still names
