@@ -50,17 +50,21 @@ extension Engine {
 struct CredentialsReader {
   /// Some request in the capture sent `Sec-Fetch-Storage-Access`: its browser knows the field.
   private(set) var sawStorageAccess = false
-  /// Hosts to which some request carried a cookie.
-  private(set) var hostsWithCookies: Set<String> = []
-  /// When a host first set a cookie in the capture.
-  private var firstSetCookie: [String: Int64] = [:]
+  /// When a host was first sent a cookie in the capture.
+  private var firstSent: [String: Int64] = [:]
+  /// When hosts of a site first and last set a cookie: one may set it for all of them.
+  private var setCookies: [String: ClosedRange<Int64>] = [:]
 
   mutating func note(_ exchange: Exchange) {
     if exchange.request.list.contains(.secFetchStorageAccess) { sawStorageAccess = true }
     guard let host = exchange.target?.host else { return }
-    if exchange.cookieSent == .recorded(true) { hostsWithCookies.insert(host) }
-    if exchange.response.isPresent(.setCookie) == true, let time = exchange.startedAt {
-      firstSetCookie[host] = min(firstSetCookie[host] ?? time, time)
+    if exchange.cookieSent == .recorded(true) {
+      firstSent[host] = min(firstSent[host] ?? .max, exchange.startedAt ?? .min)
+    }
+    if exchange.response.isPresent(.setCookie) == true, let begun = exchange.startedAt {
+      let time = begun + (exchange.duration ?? 0)
+      let known = setCookies[Self.site(of: host)] ?? time...time
+      setCookies[Self.site(of: host)] = min(known.lowerBound, time)...max(known.upperBound, time)
     }
   }
 
@@ -94,11 +98,15 @@ struct CredentialsReader {
     }
   }
 
+  /// Whether the browser had a cookie for the host by then: it was sent one before, or one later that nobody may have set meanwhile.
   private func hasCookie(for exchange: Exchange) -> Bool {
-    guard let host = exchange.target?.host, hostsWithCookies.contains(host) else { return false }
-    guard let set = firstSetCookie[host], let time = exchange.startedAt else { return true }
-    return set < time
+    guard let host = exchange.target?.host, let sent = firstSent[host] else { return false }
+    guard let time = exchange.startedAt, time < sent, let set = setCookies[Self.site(of: host)] else { return true }
+    return set.upperBound < time || sent < set.lowerBound
   }
+
+  /// The last two labels, as far as names tell without a list of public suffixes.
+  private static func site(of host: String) -> String { host.split(separator: ".").suffix(2).joined(separator: ".") }
 }
 
 extension Exchange {
