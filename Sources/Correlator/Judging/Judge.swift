@@ -86,7 +86,7 @@ package enum Judge {
     guard scene.originIsRecorded, scene.modeIsRecorded, scene.pairing >= 0.9 else { return false }
     guard !hidesDuplicates(scene), !mayBeSwitchedOff(scene), !scene.mayBeMerged else { return false }
     guard LogAssumptions.of(scene).isEmpty else { return false }
-    guard !mayBeRedirect(scene) else { return false }
+    guard !mayBeRedirect(scene), !scene.mayBeEmptyModule else { return false }
     // To a page that asked for redirects unfollowed, Firefox calls a preflight's redirect a wrong status.
     if analyses.contains(where: { $0.outcomes == [.reason(.externalRedirectNotAllowed)] }) { return false }
     return !(mayBeManual(scene) && analyses.contains { $0.outcomes.contains(.reason(.didNotSucceed)) })
@@ -180,6 +180,7 @@ package enum Judge {
     if scene.mayBeMerged, ruling.certainty != .certain {
       facts.append(Fact("status", "304: what it lacks, the cached answer may have", from: "inference"))
     }
+    if scene.mayBeEmptyModule { facts.append(.emptyModule) }
     facts += LogAssumptions.of(scene)
     if hidesDuplicates(scene), ruling.certainty != .certain {
       facts.append(
@@ -194,6 +195,9 @@ extension Fact {
   /// Why a redirect that passes is left open.
   static let redirectUnfollowed = Fact(
     "redirect mode", "not recorded: the redirect passes, and was not followed", from: "inference")
+
+  /// What is assumed of a script without content.
+  static let emptyModule = Fact("script", "assumed to be no module: in Firefox one with a 204 fails", from: "inference")
 
   /// What tells of a redirect that it passed.
   static let redirectFollowed = Fact("next hop", "sent, or asked leave to be: the redirect passed", from: "inference")

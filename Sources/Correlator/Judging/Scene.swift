@@ -86,6 +86,9 @@ package struct Scene: Sendable {
     return !asked.containsIgnoringCase("if-none-match") && !asked.containsIgnoringCase("if-modified-since")
   }
 
+  /// Whether Firefox may have failed it whatever its answer allows, as it does module scripts with a 204, and no other request.
+  var mayBeEmptyModule: Bool { engine == .firefox && request?.status == 204 && request?.kind == .script }
+
   /// The request's answer as an engine's checks read it.
   var answer: Answer {
     var headers = request?.response ?? .nothing
