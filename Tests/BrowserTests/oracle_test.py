@@ -1,6 +1,7 @@
 """Requests by chance in real browsers: what their recordings show is what they decided themselves.
 
-ORACLE_SEED and ORACLE_COUNT name other requests than the usual ones, and more of them.
+ORACLE_SEED and ORACLE_COUNT name other requests than the usual ones, and more of them; with ORACLE_HTTP2 nginx stands before the
+server, for HTTPS, HTTP/2 and hosts of two sites.
 """
 
 import json
@@ -24,7 +25,7 @@ class Checks:
 
     @classmethod
     def setUpClass(cls):
-        server = Server()
+        server = Server(over_http2="ORACLE_HTTP2" in os.environ)
         chance = random.Random(int(os.environ.get("ORACLE_SEED", "1")))
         made = [scenarios.scenario(chance, number) for number in range(int(os.environ.get("ORACLE_COUNT", "150")))]
         server.scenarios = {one["id"]: one for one in made}

@@ -29,6 +29,7 @@ install() {
 command -v chromium >/dev/null || install chromium fonts-dejavu-core || true
 command -v firefox-esr >/dev/null || install firefox-esr || true
 command -v chromium >/dev/null || command -v firefox-esr >/dev/null || skip "neither chromium nor firefox-esr can be installed"
+[ -z "${ORACLE_HTTP2:-}" ] || command -v nginx >/dev/null || install nginx || skip "no nginx for ORACLE_HTTP2"
 command -v python3 >/dev/null || install python3 || skip "no python3"
 python3 -c 'import venv, ensurepip' 2>/dev/null || install python3-venv || skip "no python3-venv"
 

@@ -56,6 +56,7 @@ class Chromium:
         # Root has no sandbox to start in, and the pages are our own.
         self.process = subprocess.Popen(
             [CHROMIUM, "--headless=new", "--no-sandbox", "--disable-gpu", f"--user-data-dir={self.profile.name}",
+             "--host-resolver-rules=MAP *.test 127.0.0.1", "--ignore-certificate-errors",
              "--remote-debugging-port=0", "--remote-allow-origins=*", "about:blank"],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         told = pathlib.Path(self.profile.name, "DevToolsActivePort")

@@ -9,7 +9,7 @@ import tempfile
 import time
 
 from browsers import FIREFOX
-from oracle.server import free_port
+from oracle.ports import free_port
 
 LISTEN = """
   const w = Services.wm.getMostRecentWindow("navigator:browser");
@@ -37,7 +37,11 @@ class Firefox:
     def __init__(self):
         self.profile = tempfile.TemporaryDirectory(prefix="corsleuth-firefox-", ignore_cleanup_errors=True)
         port = free_port()
-        settings = {"marionette.port": port, "app.update.enabled": False, "browser.shell.checkDefaultBrowser": False}
+        hosts = "app.shop.test,api.shop.test,api.other.test,cdn.third.test"
+        settings = {
+            "marionette.port": port, "network.dns.localDomains": hosts, "app.update.enabled": False,
+            "browser.shell.checkDefaultBrowser": False,
+        }
         lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in settings.items()]
         pathlib.Path(self.profile.name, "user.js").write_text("\n".join(lines))
         self.process = subprocess.Popen(
@@ -53,7 +57,7 @@ class Firefox:
         self.stream = self.socket.makefile("rb")
         self.number = 0
         self.read()
-        self.call("WebDriver:NewSession", capabilities={})
+        self.call("WebDriver:NewSession", acceptInsecureCerts=True)
         self.call("WebDriver:SetTimeouts", script=300_000)
 
     def read(self):

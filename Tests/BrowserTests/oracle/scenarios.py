@@ -32,6 +32,8 @@ def answer(chance, include, faults, is_preflight, origin="{page}"):
         for name, asked in ASKED.items():
             lists = [value.replace("{}", asked) if value else value for value in LISTS]
             lines += field(chance, name.capitalize(), lists, asked, faults)
+    elif chance.random() < 0.1:
+        lines.append(("Set-Cookie", "sid=1"))
     status = chance.choice(STATUSES) if chance.random() < faults / 2 else 200
     return status, lines
 

@@ -1,19 +1,15 @@
-"""A server on loopback whose answer to `/api/<id>/<hop>` is what the scenario says, to the byte."""
+"""A server on loopback, as it is or behind nginx, whose answer to `/api/<id>/<hop>` is what the scenario says, to the byte."""
 
 import asyncio
 import pathlib
-import socket
 import threading
 
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+from oracle.ports import free_port
+from oracle.proxy import Proxy
 
 
 class Server:
-    def __init__(self):
+    def __init__(self, over_http2=False):
         self.scenarios = {}
         ports = {name: free_port() for name in ("page", "api", "other")}
         # The page and the site have one host and two ports: the same site, and not the same origin.
@@ -27,8 +23,13 @@ class Server:
             self.loop.run_until_complete(asyncio.start_server(self.serve, "0.0.0.0", port))
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
         self.thread.start()
+        self.proxy = Proxy(ports) if over_http2 else None
+        if self.proxy:
+            self.names = self.proxy.names
 
     def close(self):
+        if self.proxy:
+            self.proxy.close()
         self.loop.call_soon_threadsafe(self.loop.stop)
         self.thread.join(5)
 
