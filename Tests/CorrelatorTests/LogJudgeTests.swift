@@ -94,12 +94,17 @@ import Testing
     for (name, value) in [("Methods", method), ("Credentials", "true")] {
       preflight.response.list.append(name: "Access-Control-Allow-" + name, value: value)
     }
+    #expect(Self.said(of: preflight) == line)
+  }
+
+  /// What is said of a line by itself, whatever it is.
+  static func said(of line: Exchange) -> String? {
     var judge = LogJudge(profile: SourceProfile(kind: "log", format: "test", recorder: .server))
     var subjects = LogSubjects()
-    switch judge.judge(preflight, subjects.subject(of: preflight, endpoint: "/x")) {
-    case .preflight(let alone, _, _): #expect(alone.verdict.line == line)
-    case .refused(let template): #expect(template.verdict.line == line)
-    default: Issue.record("it is a preflight")
+    return switch judge.judge(line, subjects.subject(of: line, endpoint: "/x")) {
+    case .preflight(let alone, _, _): alone.verdict.line
+    case .refused(let template), .request(let template, _), .possible(let template): template.verdict.line
+    case .none: nil
     }
   }
 
@@ -127,6 +132,31 @@ import Testing
     case .refused(let template): #expect(template.verdict.line == line)
     default: Issue.record("it is a preflight")
     }
+  }
+
+  @Test(arguments: [
+    (
+      "GET", 499, nil,
+      "undetermined in response, possible of CORSMissingAllowOrigin CORSDidNotSucceed" as String?
+    ),
+    ("OPTIONS", 499, nil, "undetermined in preflight, possible of CORSMissingAllowOrigin CORSDidNotSucceed"),
+    ("GET", 499, "https://b.example", "blocked CORSAllowOriginNotMatchingOrigin in response, certain"),
+    ("GET", 500, nil, "blocked CORSMissingAllowOrigin in response, certain"),
+    ("OPTIONS", 500, nil, "blocked CORSMissingAllowOrigin in preflight, certain"),
+  ])
+  func `a client that is gone before the answer, as nginx logs it, was refused nothing`(
+    method: String, status: Int, allowed: String?, said: String?
+  ) {
+    var line = Self.line("https://a.example", allowed ?? "")
+    line.method = method
+    line.status = status
+    if method == "OPTIONS" {
+      line.request.coverage = .all
+      line.request.list.append(name: "Access-Control-Request-Method", value: "PUT")
+    }
+    line.response.coverage = .all
+    if allowed == nil { line.response.list = [:] }
+    #expect(Self.said(of: line) == said)
   }
 
   /// What the server answers a tool, or an extension that has leave for its host, tells nothing of what a browser let its page read.

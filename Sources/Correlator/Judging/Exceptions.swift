@@ -42,6 +42,18 @@ extension Judge {
     return ruling
   }
 
+  /// The client may have been gone before any answer: what CORS makes of one is then no more than possible.
+  static func abandoned(_ ruling: Ruling) -> Ruling {
+    var open = Ruling(.undetermined, phase: ruling.phase, certainty: .possible)
+    let found = ruling.candidates.isEmpty ? [ruling.reason].compactMap { $0 } : ruling.candidates
+    open.candidates = found + (found.contains(.didNotSucceed) ? [] : [.didNotSucceed])
+    open.includes = ruling.includes
+    open.facts = ruling.facts
+    open.facts.append(
+      Fact("status", "499: nginx's word for a client that was gone before the answer", from: "inference"))
+    return open
+  }
+
   /// Firefox with `content.cors.disable`: every cross-origin request under CORS is refused.
   static func disabled(_ scene: Scene) -> Ruling {
     let analysis = { (engine: Engine) in Analysis(scene, by: engine, observing: false) }

@@ -31,8 +31,8 @@ package enum Judge {
     if let ruling = withoutOrigin(scene) { return ruling }
     if case .cors(let reasons) = scene.request?.failureMark { return spoken(scene, reasons) }
     let asked = scene.engine.map { [$0] } ?? Engine.allCases
-    let analyses = asked.map { Analysis(scene, by: $0) }
-    return merge(analyses, scene)
+    let ruling = merge(asked.map { Analysis(scene, by: $0) }, scene)
+    return scene.mayBeAbandoned ? abandoned(ruling) : ruling
   }
 
   private static func merge(_ analyses: [Analysis], _ scene: Scene) -> Ruling {

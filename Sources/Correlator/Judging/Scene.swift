@@ -75,6 +75,12 @@ package struct Scene: Sendable {
     return preflight?.request.value(.accessControlRequestMethod).map(Method.isRefusedUnread) ?? false
   }
 
+  /// Whether a server says by its status that the client went away, and not what it answered (nginx, `NGX_HTTP_CLIENT_CLOSED_REQUEST`).
+  var mayBeAbandoned: Bool {
+    guard profile.recorder == .server, let exchange = request ?? preflight, exchange.status == 499 else { return false }
+    return exchange.response.value(.accessControlAllowOrigin) == nil
+  }
+
   var method: String { request?.method ?? preflight?.request.value(.accessControlRequestMethod) ?? "" }
 
   /// Whether the answer may be one to the browser's own revalidation, which is merged into the cached one before it is checked.
