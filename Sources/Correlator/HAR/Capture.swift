@@ -49,6 +49,10 @@ struct Capture {
       CorsMode.isRecorded(exchanges[$0], hasPreflight: pairing.preflight[$0] != nil)
     }
     scene.redirectCount = hops.count
+    scene.beganAtHome = hops.first.map(asksOwnServer) ?? false
+    scene.isRelieved =
+      engine == .chromium && preflight == nil && pairing.coveredBy[index] == nil
+      && hops.contains { pairing.preflight[$0] != nil }
     scene.isUnfollowed =
       profile.recorder == .firefox && exchange.redirectTarget?.url != nil && chains.next[index] == nil
     scene.isFollowed = isFollowed(index)
@@ -102,7 +106,9 @@ struct Capture {
   ) -> Bool {
     if !target.isHTTP { return isRefusedScheme(exchange, target) }
     guard origin != target.origin.serialized else { return false }
-    if exchange.request.value(.secFetchSite) == "same-origin" { return false }
+    // Chromium says so of a hop that came home too once a preflight was made for it, and its origin is tainted all the same.
+    let isTainted = origin == "null" && !hops.isEmpty
+    if exchange.request.value(.secFetchSite) == "same-origin", !isTainted { return false }
     var mode = CorsMode.of(exchange, hasPreflight: preflight != nil)
     if mode == .unknown, let first = hops.first {
       // The mode is the fetch's, not the hop's.
@@ -149,6 +155,11 @@ struct Capture {
     return (page.origin.serialized, Fact("origin", page.origin.serialized, from: page.source), false)
   }
 
+  private func asksOwnServer(_ index: Int) -> Bool {
+    guard let target = exchanges[index].target, let page = pageOrigin(of: exchanges[index]) else { return false }
+    return page.origin.isSameOrigin(as: target.origin)
+  }
+
   private func pageOrigin(of exchange: Exchange) -> (origin: Origin, source: String)? {
     if let origin = exchange.request.value(.origin).flatMap({ Origin(parsing: $0) }) {
       return (origin, "request header")
@@ -167,12 +178,8 @@ struct Capture {
     for hop in hops + [index] {
       let preflight = pairing.preflight[hop].map { exchanges[$0] }
       let tainted = !hops.isEmpty && hop != hops[0] && exchanges[hop].request.value(.origin) == "null"
-      if !hops.isEmpty, let target = exchanges[hop].target, let page = pageOrigin(of: exchanges[hop]),
-        page.origin.isSameOrigin(as: target.origin)
-      {
-        // A same-origin hop carries cookies in any mode but `omit`.
-        continue
-      }
+      // A same-origin hop carries cookies in any mode but `omit`.
+      if !hops.isEmpty, asksOwnServer(hop) { continue }
       let evidence = credentials.evidence(of: exchanges[hop], preflight: preflight, tainted: tainted, engine: engine)
       if evidence.recorded != nil { return evidence }
       if inferred == nil, evidence.inferred != nil { inferred = evidence }

@@ -134,8 +134,12 @@ struct Analysis {
     if engine == .firefox, refusal != nil, Redirect.failsInFirefoxUnread(to: scene.request?.redirectTarget?.url) {
       return { _ in [.reason(.didNotSucceed)] }
     }
+    let isStrict = scene.beganAtHome && engine == .webkit && scene.request?.redirectTarget != nil
     return { include in
       var outcomes = Checks.access(answer, include: include, by: engine)
+      // To WebKit a fetch that may use its credentials at home still does when a redirect from elsewhere is checked
+      // (`NetworkLoadChecker::checkRedirection`): any mode but `omit`, which nothing records, is judged as `include` there.
+      if isStrict, !include { outcomes.formUnion(Checks.access(answer, include: true, by: engine)) }
       if let refusal, outcomes.canPass {
         outcomes.remove(.pass)
         outcomes.insert(refusal)

@@ -117,7 +117,8 @@ package enum Judge {
   }
 
   private static func fillEngines(_ ruling: inout Ruling, _ analyses: [Analysis], _ scene: Scene) {
-    if ruling.decision == .allowed, scene.preflight == nil, scene.answer.isPlain {
+    let needsNoChecks = scene.preflight == nil && !scene.beganAtHome && !scene.isRelieved
+    if ruling.decision == .allowed, needsNoChecks, scene.answer.isPlain {
       // One line that names the origin, or `*`, is the same to every engine.
       ruling.engines = PerEngine(chromium: .allowed, firefox: .allowed, webkit: .allowed)
       return
@@ -128,6 +129,10 @@ package enum Judge {
       var decision = analysis.isUnexplained ? .undetermined : analysis.outcomes.decision
       if analyses.count == 1, own != nil { decision = ruling.decision }
       if own == nil, scene.progress == .silent { decision = .undetermined }
+      // What came between there may come between here, a page that wants no redirects or another policy than CORS, and what did not
+      // may: a preflight.
+      let isOpen = scene.isUnfollowed || scene.isRelieved || analyses.contains(where: \.isUnexplained)
+      if own == nil, isOpen, decision == .allowed { decision = .undetermined }
       ruling.engines[engine] = decision
       guard engine == .chromium, decision == .blocked else { continue }
       let errors = analysis.outcomes.elements.compactMap(\.chromiumError)

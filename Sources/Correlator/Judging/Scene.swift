@@ -16,6 +16,11 @@ package struct Scene: Sendable {
   package var profile: SourceProfile
   /// How many redirects came before this hop.
   var redirectCount = 0
+  /// Whether a hop before this one was preflighted, and this one needed no preflight any more: Chromium asks anew at each hop, the
+  /// others preflight all that follow (a 303 makes GET of PUT, and another origin's server gets no `Authorization`).
+  var isRelieved = false
+  /// Whether the first of the hops asked the page's own server.
+  var beganAtHome = false
   /// Whether it is a redirect whose next hop is not there, of a recorder that shows every hop.
   var isUnfollowed = false
   /// Whether the next hop was sent, or asked leave to be.

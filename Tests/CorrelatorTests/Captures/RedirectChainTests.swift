@@ -27,12 +27,83 @@ struct RedirectChainTests {
     #expect(capture.lines == ["blocked CORSMissingAllowOrigin in redirect, certain"])
   }
 
+  @Test func `a redirect that failed though it passes, for a page that wants none, is open to every engine`() throws {
+    var capture = Recording.chromium
+    Self.hop(
+      &capture, Self.a, to: Self.a + "/y", response: allowing(origin: Self.page, credentials: "true"), failed: true)
+    let verdict = try #require(capture.verdicts.first)
+    #expect(verdict.decision == .undetermined)
+    for engine in Engine.allCases { #expect(verdict.engines[engine] == .undetermined) }
+  }
+
   @Test func `93: the first hop is the page's own, and is not`() {
     var capture = Recording.chromium
     Self.hop(&capture, Self.page + "/x", to: Self.a, origin: nil, response: [])
     capture.answered("GET", Self.a, response: allowing(origin: Self.page))
     #expect(capture.verdicts.map(\.url) == [Self.a])
     #expect(capture.lines == ["allowed in response, certain"])
+  }
+
+  @Test(arguments: ["same-origin", "same-site", "cross-site"])
+  func `a hop that came home from elsewhere is judged, whatever its Sec-Fetch-Site says`(site: String) {
+    let home = Self.page + "/x"
+    var capture = Recording.proxy
+    capture.preflight(of: "PUT", Self.a, response: allowing(origin: Self.page, methods: "PUT"))
+    Self.hop(&capture, Self.a, to: home, status: 307, response: allowing(origin: Self.page), method: "PUT")
+    capture.preflight(of: "PUT", home, origin: "null", response: allowing(origin: "null", methods: "PUT"))
+    capture.add(
+      "PUT", home, status: 200,
+      request: [
+        ("Origin", "null"), ("Sec-Fetch-Mode", "cors"), ("Sec-Fetch-Site", site), ("User-Agent", UserAgent.chromium),
+      ],
+      response: allowing(origin: Self.page))
+    #expect(capture.lines.last == "blocked CORSAllowOriginNotMatchingOrigin in response, certain")
+  }
+
+  @Test(arguments: [(303, "GET", Verdict.Decision.undetermined), (307, "PUT", .allowed)])
+  func `past a preflighted hop other engines preflight what Chromium does not`(
+    status: Int, method: String, others: Verdict.Decision
+  ) throws {
+    let allowed = allowing(origin: "*", methods: "PUT")
+    var capture = Recording.chromium
+    capture.preflight(of: "PUT", Self.a, response: allowed)
+    Self.hop(&capture, Self.a, to: Self.b, status: status, response: allowed, method: "PUT")
+    if method == "PUT" {
+      capture.preflight(of: "PUT", Self.b, origin: "null", response: allowing(origin: "null", methods: "PUT"))
+    }
+    capture.answered(method, Self.b, origin: "null", response: allowed)
+    let verdict = try #require(capture.verdicts.last)
+    #expect(verdict.decision == .allowed)
+    #expect(verdict.engines.webkit == others)
+  }
+
+  struct Onward: Sendable, CustomTestStringConvertible {
+    let begins: String
+    let allowed: [(String, String)]
+    let webkit: Verdict.Decision
+    var testDescription: String { "\(begins), \(allowed)" }
+  }
+
+  /// As WebKitGTK 2.50 decided; `omit` it lets pass, and a recording does not tell it from `same-origin`.
+  @Test(arguments: [
+    Onward(begins: page + "/x", allowed: allowing(origin: page, credentials: "true"), webkit: .allowed),
+    Onward(begins: page + "/x", allowed: allowing(origin: page), webkit: .undetermined),
+    Onward(begins: page + "/x", allowed: allowing(origin: "*"), webkit: .undetermined),
+    Onward(begins: b, allowed: allowing(origin: "*"), webkit: .allowed),
+  ])
+  func `to WebKit a fetch that began at home has its credentials when it is sent on from elsewhere`(onward: Onward)
+    throws
+  {
+    var capture = Recording.chromium
+    Self.hop(&capture, onward.begins, to: Self.a, response: allowing(origin: Self.page, credentials: "true"))
+    let origin = onward.begins == Self.b ? "null" : Self.page
+    let allowed = onward.allowed.map { ($0.0, $0.1 == Self.page ? origin : $0.1) }
+    Self.hop(&capture, Self.a, to: Self.a + "/y", origin: origin, response: allowed)
+    capture.answered("GET", Self.a + "/y", origin: origin, response: allowing(origin: "*"))
+    let redirect = try #require(capture.verdicts.first { $0.url == Self.a })
+    #expect(redirect.decision == .allowed)
+    #expect(redirect.engines.webkit == onward.webkit)
+    #expect(capture.verdicts.last?.engines.webkit == .allowed)
   }
 
   @Test func `95, 96: past two foreign origins the origin is null`() {
