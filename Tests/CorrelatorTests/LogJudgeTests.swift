@@ -113,7 +113,7 @@ import Testing
     ("a.example:8500", "https://a.example:8500", "undetermined in preflight, possible"),
     ("a.example:8501", "https://a.example:8500", "blocked CORSAllowOriginNotMatchingOrigin in preflight, certain"),
     ("b.example:8500", "https://a.example:8500", "blocked CORSAllowOriginNotMatchingOrigin in preflight, certain"),
-    ("a.example", "https://a.example", "blocked CORSAllowOriginNotMatchingOrigin in preflight, certain"),
+    ("a.example", "https://a.example", "blocked CORSAllowOriginNotMatchingOrigin in preflight, inferred"),
   ])
   func `a preflight that comes back home`(host: String, origin: String, line: String) {
     var preflight = Self.line(origin, "https://elsewhere.example")

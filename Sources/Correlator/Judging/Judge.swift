@@ -86,7 +86,7 @@ package enum Judge {
     guard scene.originIsRecorded, scene.modeIsRecorded, scene.pairing >= 0.9 else { return false }
     guard !hidesDuplicates(scene), !mayBeSwitchedOff(scene), !scene.mayBeMerged else { return false }
     guard LogAssumptions.of(scene).isEmpty else { return false }
-    guard !mayBeRedirect(scene), !scene.mayBeEmptyModule else { return false }
+    guard !mayBeRedirect(scene), !scene.mayBeEmptyModule, !scene.mayBeAtHome else { return false }
     // To a page that asked for redirects unfollowed, Firefox calls a preflight's redirect a wrong status.
     if analyses.contains(where: { $0.outcomes == [.reason(.externalRedirectNotAllowed)] }) { return false }
     return !(mayBeManual(scene) && analyses.contains { $0.outcomes.contains(.reason(.didNotSucceed)) })
@@ -186,6 +186,7 @@ package enum Judge {
       facts.append(Fact("status", "304: what it lacks, the cached answer may have", from: "inference"))
     }
     if scene.mayBeEmptyModule { facts.append(.emptyModule) }
+    if scene.mayBeAtHome { facts.append(.otherScheme) }
     facts += LogAssumptions.of(scene)
     if hidesDuplicates(scene), ruling.certainty != .certain {
       facts.append(
@@ -200,6 +201,10 @@ extension Fact {
   /// Why a redirect that passes is left open.
   static let redirectUnfollowed = Fact(
     "redirect mode", "not recorded: the redirect passes, and was not followed", from: "inference")
+
+  /// What is assumed of a server that has the page's host, and of which no more is logged.
+  static let otherScheme = Fact(
+    "target", "taken for another origin than the page's: neither scheme nor port is logged", from: "inference")
 
   /// What is assumed of a script without content.
   static let emptyModule = Fact("script", "assumed to be no module: in Firefox one with a 204 fails", from: "inference")

@@ -135,6 +135,14 @@ package struct Scene: Sendable {
     return own.host == page.host && page.port == port
   }
 
+  /// Whether the preflight may ask that server, for all that neither a scheme nor a port tells: Firefox would not read its answer then.
+  var mayBeAtHome: Bool {
+    guard engine ?? .firefox == .firefox, request == nil, let preflight, preflight.target == nil, !isAtHome else {
+      return false
+    }
+    return preflight.request.value(.origin).map { LogScene.isOwn($0, preflight) } ?? false
+  }
+
   /// Whether `reader`'s preflight would have named another origin: after a redirect that taints the origin Firefox's still names
   /// the page (`nsCORSListenerProxy::StartCORSPreflight`), the others' `null`. Nobody knows what the server had answered.
   private func asksOtherwise(_ reader: Engine?) -> Bool {
