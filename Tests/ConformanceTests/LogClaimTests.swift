@@ -41,6 +41,10 @@ import Testing
 
   static let withHeaders = [
     Claim(
+      "a client that was gone before its preflight was answered was refused nothing",
+      [.preflight(0, 499, with: ["acao": "", "acac": "", "acam": ""]), .later], verdicts: ["undetermined possible"],
+      preflights: ["undetermined, covers 0"]),
+    Claim(
       "a preflight with a status outside 200–299 failed", [.preflight(0, 500), .later],
       verdicts: ["blocked CORSPreflightDidNotSucceed inferred"], preflights: ["refused, covers 0"]),
     Claim(

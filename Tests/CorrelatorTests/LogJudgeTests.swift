@@ -108,6 +108,19 @@ import Testing
     }
   }
 
+  /// A log does not tell a module script, which fails in Firefox with a 204 whatever its answer allows, from a fetch.
+  @Test(arguments: [
+    ("GET", 204, "blocked CORSAllowOriginNotMatchingOrigin in response, inferred"),
+    ("GET", 200, "blocked CORSAllowOriginNotMatchingOrigin in response, certain"),
+    ("PUT", 204, "blocked CORSAllowOriginNotMatchingOrigin in response, certain"),
+  ])
+  func `a GET without content may be a module's`(method: String, status: Int, said: String) {
+    var line = Self.line("https://a.example", "https://b.example")
+    line.method = method
+    line.status = status
+    #expect(Self.said(of: line) == said)
+  }
+
   /// A redirect leads Firefox home, where its preflight may be answered as it likes. A log without schemes knows home by its port.
   @Test(arguments: [
     ("a.example:8500", "https://a.example:8500", "undetermined in preflight, possible"),

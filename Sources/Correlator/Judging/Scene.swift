@@ -97,8 +97,14 @@ package struct Scene: Sendable {
     return !asked.containsIgnoringCase("if-none-match") && !asked.containsIgnoringCase("if-modified-since")
   }
 
-  /// Whether Firefox may have failed it whatever its answer allows, as it does module scripts with a 204, and no other request.
-  var mayBeEmptyModule: Bool { engine == .firefox && request?.status == 204 && request?.kind == .script }
+  /// Whether Firefox may have failed it whatever its answer allows, as it does module scripts with a 204, and no other request. Logs do
+  /// not tell scripts from fetches.
+  var mayBeEmptyModule: Bool {
+    guard engine ?? .firefox == .firefox, let request, request.method == "GET", request.status == 204 else {
+      return false
+    }
+    return request.kind == .script || profile.recorder == .server
+  }
 
   /// The request's answer as an engine's checks read it.
   var answer: Answer {

@@ -22,7 +22,7 @@ package struct LogJudge {
   package enum Judged {
     /// A preflight that was refused whatever was not recorded.
     case refused(VerdictTemplate)
-    /// A preflight: what is to be said if nothing followed it, and if nearly all like it were followed. `refusesCredentials`: a
+    /// A preflight: what is to be said if nothing followed it, and if it is in doubt whether something did. `refusesCredentials`: a
     /// follow-up shows that there were none.
     case preflight(ifAlone: VerdictTemplate, inDoubt: VerdictTemplate?, refusesCredentials: Bool)
     /// A request under CORS; `withoutCredentials` where knowing that there were none decides what is open.

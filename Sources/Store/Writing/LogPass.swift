@@ -120,7 +120,8 @@ final class LogPass {
 
   private func refuse(_ preflight: Int64) throws(StoreError) {
     guard let (kind, place) = try find(preflight), let said = kind.own else { return }
-    rows.add(.refused, of: kind.announced, at: place)
+    // A status may tell of a client that was gone: nothing refused it then.
+    rows.add(said.decision == Schema.blocked ? .refused : .undetermined, of: kind.announced, at: place)
     rows.add(said, at: place, request: nil, preflight: preflight)
   }
 
