@@ -98,12 +98,14 @@ import Testing
   }
 
   /// What is said of a line by itself, whatever it is.
-  static func said(of line: Exchange) -> String? {
+  static func said(of line: Exchange) -> String? { verdict(on: line)?.line }
+
+  static func verdict(on line: Exchange) -> Verdict? {
     var judge = LogJudge(profile: SourceProfile(kind: "log", format: "test", recorder: .server))
     var subjects = LogSubjects()
     return switch judge.judge(line, subjects.subject(of: line, endpoint: "/x")) {
-    case .preflight(let alone, _, _): alone.verdict.line
-    case .refused(let template), .request(let template, _), .possible(let template): template.verdict.line
+    case .preflight(let alone, _, _): alone.verdict
+    case .refused(let template), .request(let template, _), .possible(let template): template.verdict
     case .none: nil
     }
   }
@@ -163,7 +165,9 @@ import Testing
     }
     line.response.coverage = .all
     if allowed == nil { line.response.list = [:] }
-    #expect(Self.said(of: line) == said)
+    let verdict = Self.verdict(on: line)
+    #expect(verdict?.line == said)
+    #expect((verdict?.rootCause == "aborted") == (status == 499 && allowed == nil))
   }
 
   /// What the server answers a tool, or an extension that has leave for its host, tells nothing of what a browser let its page read.

@@ -162,6 +162,24 @@ struct HARDialectTests {
     #expect(readHAR(har).sink.exchanges.map(\.cookieSent) == [.recorded(!carried.isEmpty)])
   }
 
+  /// Of a service worker's answer nothing came over the network; of one out of the HTTP cache the body is counted.
+  @Test(arguments: [
+    (request: 0, head: 0, body: 0, content: 10, said: "200 sent succeeded unknown worker"),
+    (request: 0, head: 0, body: 0, content: 0, said: "200 sent unknown worker"),
+    (request: 0, head: 0, body: 10, content: 10, said: "200 sent unknown"),
+    (request: 413, head: 118, body: 120, content: 2, said: "200 sent unknown"),
+  ])
+  func `Firefox shows what a service worker answered by its sizes`(
+    request: Int, head: Int, body: Int, content: Int, said: String
+  ) throws {
+    let har = """
+      {"log":{"creator":{"name":"Firefox","version":"153.0"},"entries":[{
+        "request":{"method":"GET","url":"https://api.example/","headers":[],"headersSize":\(request)},
+        "response":{"status":200,"headers":[],"headersSize":\(head),"bodySize":\(body),"content":{"size":\(content)}}}]}}
+      """
+    #expect(readHAR(har).lines == ["GET https://api.example/ \(said)"])
+  }
+
   @Test func `requests of the same line of script share an initiator`() throws {
     let initiators = readHAR(try harFixture("devtools-http1-sanitised.har")).sink.exchanges.map(\.initiator)
     #expect(initiators[0] == nil)

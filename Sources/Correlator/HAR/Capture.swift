@@ -160,7 +160,7 @@ struct Capture {
     return page.origin.isSameOrigin(as: target.origin)
   }
 
-  private func pageOrigin(of exchange: Exchange) -> (origin: Origin, source: String)? {
+  func pageOrigin(of exchange: Exchange) -> (origin: Origin, source: String)? {
     if let origin = exchange.request.value(.origin).flatMap({ Origin(parsing: $0) }) {
       return (origin, "request header")
     }

@@ -63,6 +63,11 @@ package struct CaptureCorrelator {
     guard judged < end else { return }
     let capture = Capture(waiting, profile: profile, credentials: credentials)
     if profile.recorder == .firefox { note(capture) }
+    for index in capture.exchanges.indices where capture.exchanges[index].servedByServiceWorker {
+      if let page = capture.pageOrigin(of: capture.exchanges[index]) {
+        facts.workerOrigins.insert(page.origin.serialized)
+      }
+    }
     for index in judged..<end {
       if capture.isPreflight[index] {
         var ruling: Ruling?

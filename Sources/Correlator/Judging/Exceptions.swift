@@ -42,15 +42,13 @@ extension Judge {
     return ruling
   }
 
-  /// The client may have been gone before any answer: what CORS makes of one is then no more than possible.
-  static func abandoned(_ ruling: Ruling) -> Ruling {
+  /// Something other than CORS may have decided: what CORS makes of it is then no more than possible.
+  static func leftOpen(_ ruling: Ruling, by fact: Fact) -> Ruling {
     var open = Ruling(.undetermined, phase: ruling.phase, certainty: .possible)
     let found = ruling.candidates.isEmpty ? [ruling.reason].compactMap { $0 } : ruling.candidates
     open.candidates = found + (found.contains(.didNotSucceed) ? [] : [.didNotSucceed])
     open.includes = ruling.includes
-    open.facts = ruling.facts
-    open.facts.append(
-      Fact("status", "499: nginx's word for a client that was gone before the answer", from: "inference"))
+    open.facts = ruling.facts + [fact]
     return open
   }
 

@@ -32,7 +32,8 @@ package enum Judge {
     if case .cors(let reasons) = scene.request?.failureMark { return spoken(scene, reasons) }
     let asked = scene.engine.map { [$0] } ?? Engine.allCases
     let ruling = merge(asked.map { Analysis(scene, by: $0) }, scene)
-    return scene.mayBeAbandoned ? abandoned(ruling) : ruling
+    if scene.mayBeLeftToWorker { return leftOpen(ruling, by: .leftToWorker) }
+    return scene.mayBeAbandoned ? leftOpen(ruling, by: .clientGone) : ruling
   }
 
   private static func merge(_ analyses: [Analysis], _ scene: Scene) -> Ruling {
@@ -201,6 +202,13 @@ extension Fact {
   /// Why a redirect that passes is left open.
   static let redirectUnfollowed = Fact(
     "redirect mode", "not recorded: the redirect passes, and was not followed", from: "inference")
+
+  static let clientGone = Fact(
+    "status", "499: nginx's word for a client that was gone before the answer", from: "inference")
+
+  static let leftToWorker = Fact(
+    "service worker", "answers for this page: what it asked in the request's stead, or made of it, decided",
+    from: "inference")
 
   /// What is assumed of a server that has the page's host, and of which no more is logged.
   static let otherScheme = Fact(

@@ -43,6 +43,8 @@ package struct Scene: Sendable {
     var preflightsAreMade = false
     /// Requests that need a preflight stay unanswered with no preflight made.
     var corsIsDisabled = false
+    /// Origins of pages whose service worker answered some request.
+    var workerOrigins: Set<String> = []
   }
 
   /// What became of the request, as far as the recording shows.
@@ -84,6 +86,15 @@ package struct Scene: Sendable {
   var mayBeAbandoned: Bool {
     guard profile.recorder == .server, let exchange = request ?? preflight, exchange.status == 499 else { return false }
     return exchange.response.value(.accessControlAllowOrigin) == nil
+  }
+
+  /// Whether a page's service worker may have taken the request on, and given the page no answer: of the page's own request nothing
+  /// is recorded then, and what the worker asked in its stead is another request.
+  var mayBeLeftToWorker: Bool {
+    guard let origin, capture.workerOrigins.contains(origin), progress == .silent, redirectCount == 0 else {
+      return false
+    }
+    return request?.failureMark == nil || request?.failureMark == .generic
   }
 
   var method: String { request?.method ?? preflight?.request.value(.accessControlRequestMethod) ?? "" }

@@ -24,8 +24,9 @@ package enum VerdictBuilder {
     verdict.candidates = ruling.candidates
     verdict.chromiumError = ruling.chromiumError
     verdict.evidence = EvidenceList.of(scene, ruling)
-    // Of what is left open only a mark of the exporter's tells more: that it was none of CORS' business.
-    if ruling.decision == .blocked || ruling.decision == .undetermined && scene.request?.failureMark != nil {
+    // Of what is left open only a mark tells more, the exporter's or the server's: that it was none of CORS' business.
+    let isMarked = scene.request?.failureMark != nil || scene.mayBeAbandoned || scene.mayBeLeftToWorker
+    if ruling.decision == .blocked || ruling.decision == .undetermined && isMarked {
       explain(&verdict, scene, ruling, hasAllowOriginElsewhere)
     }
     return verdict
@@ -73,6 +74,7 @@ extension Scene {
   fileprivate func causeContext(_ ruling: Ruling, hasAllowOriginElsewhere: Bool = false) -> CauseContext {
     CauseContext(
       decision: ruling.decision, reason: ruling.reason, phase: ruling.phase, fix: fixContext(ruling),
-      deciding: deciding(ruling) ?? request, request: request, endpointHasAllowOriginElsewhere: hasAllowOriginElsewhere)
+      deciding: deciding(ruling) ?? request, request: request, endpointHasAllowOriginElsewhere: hasAllowOriginElsewhere,
+      isLeftToWorker: mayBeLeftToWorker)
   }
 }

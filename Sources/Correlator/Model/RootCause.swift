@@ -37,10 +37,12 @@ package struct CauseContext: Sendable {
   package var request: Exchange?
   /// Whether another answer of the same endpoint carried `Access-Control-Allow-Origin`.
   package var endpointHasAllowOriginElsewhere: Bool
+  /// Whether the page's service worker may have taken the request on, and given no answer.
+  package var isLeftToWorker: Bool
 
   package init(
     decision: Verdict.Decision, reason: ReasonKey?, phase: Verdict.Phase?, fix: FixContext, deciding: Exchange?,
-    request: Exchange?, endpointHasAllowOriginElsewhere: Bool
+    request: Exchange?, endpointHasAllowOriginElsewhere: Bool, isLeftToWorker: Bool = false
   ) {
     self.decision = decision
     self.reason = reason
@@ -49,5 +51,6 @@ package struct CauseContext: Sendable {
     self.deciding = deciding
     self.request = request
     self.endpointHasAllowOriginElsewhere = endpointHasAllowOriginElsewhere
+    self.isLeftToWorker = isLeftToWorker
   }
 }

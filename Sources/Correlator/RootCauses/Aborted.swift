@@ -10,6 +10,8 @@ extension RootCause {
       """,
     signature: { context in
       guard context.decision != .allowed else { return nil }
+      // The status is a fact of the ruling already.
+      if context.decision == .undetermined, context.status == 499 { return [] }
       return context.failure(
         naming: ["err_aborted", "ns_binding_aborted", "ns_error_abort"], exactly: ["cancelled", "canceled"])
     },

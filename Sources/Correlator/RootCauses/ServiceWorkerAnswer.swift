@@ -10,7 +10,10 @@ extension RootCause {
       (from a fetch with no-cors, or an old cache) and an error are refused to the page all the same.
       """,
     signature: { context in
-      guard context.decision != .allowed, context.request?.servedByServiceWorker == true else { return nil }
+      guard context.decision != .allowed else { return nil }
+      // The inference is a fact of the ruling already.
+      if context.isLeftToWorker { return [] }
+      guard context.request?.servedByServiceWorker == true else { return nil }
       return [Fact("answered by", "a service worker", from: "exporter")]
     },
     fix: { context in

@@ -19,6 +19,11 @@ struct EntryInterpreter {
     exchange.hasPage = entry.pageref != nil || dialect.family != .devTools
     exchange.outcome = outcome(entry)
     exchange.delivery = delivery(entry)
+    if isOfWorker(entry) {
+      exchange.servedByServiceWorker = true
+      // What an answer without content can be as well: one out of the HTTP cache.
+      if entry.hasContent { exchange.outcome = .succeeded }
+    }
     if let location = entry.redirectURL, !location.isEmpty, let status = exchange.status, (300..<400).contains(status),
       !exchange.response.list.contains(.location)
     {
@@ -55,6 +60,12 @@ struct EntryInterpreter {
     // Before Chrome 50 nothing was marked: no answer and no mark is no success.
     if entry.exchange.status == nil, entry.error == .absent { return .notMarked }
     return .succeeded
+  }
+
+  /// Whether Firefox shows an answer of which nothing came over the network, nor out of its cache: a service worker gave it.
+  private func isOfWorker(_ entry: HAREntry) -> Bool {
+    dialect.family == .firefox && entry.exchange.status != nil && entry.requestHeadersSize == 0
+      && entry.responseSizes == (0, 0)
   }
 
   private func delivery(_ entry: HAREntry) -> Exchange.Delivery {

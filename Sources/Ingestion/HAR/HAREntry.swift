@@ -38,6 +38,8 @@ struct HAREntry {
   var isAPIRequest = false
   var frame: String?
   var isHTML = false
+  /// Whether there was a body, by the size of its content.
+  var hasContent = false
 
   var startText: String?
   var isTimestampBad = false
@@ -53,6 +55,8 @@ struct HAREntry {
   var isHeaderMap = false
   /// As recorded; -1 or `nil` where the exporter does not know.
   var requestHeadersSize: Int?
+  /// Of the answer as it came over the network: its head, and its body.
+  var responseSizes: (head: Int?, body: Int?) = (nil, nil)
   /// Of the request's field lines as recorded, line ends included.
   var requestFieldBytes = 0
   var requestVersion: HTTPVersion = .unknown

@@ -82,25 +82,33 @@ enum HARValue {
     return second != UInt8(ascii: "]") && second != UInt8(ascii: "}")
   }
 
-  /// Whether `content.mimeType` says HTML.
-  static func isHTML(_ bytes: Span<UInt8>, _ cursor: inout JSONCursor) throws(JSONError) -> Bool {
+  static func integer(_ bytes: Span<UInt8>, _ cursor: inout JSONCursor) throws(JSONError) -> Int? {
+    try number(bytes, &cursor).flatMap { Int(exactly: $0.rounded()) }
+  }
+
+  /// Of an object `content`: whether its type is HTML, and whether it has a size.
+  static func content(
+    _ bytes: Span<UInt8>, _ cursor: inout JSONCursor
+  ) throws(JSONError) -> (isHTML: Bool, isFilled: Bool) {
     guard try cursor.next(bytes) == UInt8(ascii: "{") else {
       try cursor.skipValue(bytes)
-      return false
+      return (false, false)
     }
     cursor.at += 1
-    var isHTML = false
+    var (isHTML, isFilled) = (false, false)
     while let key = try cursor.key(bytes) {
       if key.spells("mimeType", bytes), try cursor.next(bytes) == UInt8(ascii: "\"") {
         let type = try cursor.string(bytes)
         let prefix = JSONString(
           start: type.start, end: min(type.end, type.start + 9), hasEscapes: false, isASCII: true)
         isHTML = prefix.spells("text/html", bytes)
+      } else if key.spells("size", bytes) {
+        isFilled = try number(bytes, &cursor) ?? 0 > 0
       } else {
         try cursor.skipValue(bytes)
       }
     }
-    return isHTML
+    return (isHTML, isFilled)
   }
 
   /// `requestId` in a JSON object written as a string.

@@ -102,6 +102,23 @@ struct NeverCORSTests {
     #expect(try #require(capture.verdicts.last).rootCause == "service-worker")
   }
 
+  /// The worker may have made an error of it, or handed on the opaque answer to a request of its own.
+  @Test(arguments: [Recording.chromium, .firefox])
+  func `a request without a trace, of a page whose service worker answers others, is left open`(page: Recording) throws
+  {
+    var capture = page
+    capture.answered(response: []) { ($0.servedByServiceWorker, $0.outcome) = (true, .succeeded) }
+    capture.heldBack("GET")
+    let verdict = try #require(capture.verdicts.last)
+    #expect(verdict.decision == .undetermined)
+    #expect(verdict.rootCause == "service-worker")
+
+    var elsewhere = page
+    elsewhere.answered(origin: "https://other.example", response: []) { $0.servedByServiceWorker = true }
+    elsewhere.heldBack("GET")
+    #expect(elsewhere.verdicts.last?.decision == .blocked)
+  }
+
   @Test func `an opaque answer, stripped of its headers, is no failure`() {
     var capture = Recording.chromium
     capture.add("GET", status: 200) {
