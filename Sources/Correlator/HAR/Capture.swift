@@ -31,7 +31,7 @@ struct Capture {
   }
 
   /// The scene of one request; `nil` where it did not run under the CORS protocol.
-  func scene(of index: Int, facts: Scene.CaptureFacts) -> Scene? {
+  func scene(of index: Int, facts: CaptureFacts) -> Scene? {
     guard !isPreflight[index], !exchanges[index].isSynthetic, let target = exchanges[index].target else { return nil }
     if isStillborn(index), let redirect = chains.previous[index], refusesRedirect(redirect, facts) { return nil }
     let exchange = exchanges[index]
@@ -60,7 +60,28 @@ struct Capture {
     scene.pairing = pairing.preflight[index].flatMap { pairing.pairs[$0]?.confidence } ?? 1
     scene.grant = pairing.coveredBy[index].map { exchanges[$0] }
     scene.capture = facts
+    if profile.recorder == .firefox {
+      noteRefusal(&scene, page: pageOrigin(of: exchanges[hops.first ?? index])?.origin)
+    }
     return scene
+  }
+
+  /// What Firefox's policies refuse, whatever CORS makes of it; no exporter's mark tells of them.
+  ///
+  /// `Sec-Fetch-Mode` is the last that a request gets on its way to the network, where its target is trustworthy.
+  private func noteRefusal(_ scene: inout Scene, page: Origin?) {
+    guard let request = scene.request, let page, let asked = request.target else { return }
+    let facts = scene.capture
+    if let target = request.redirectTarget?.url {
+      guard scene.isUnfollowed || scene.isVetoed else { return }
+      scene.forbiddingDirective = facts.directive(forbidding: target, to: page, afterRedirect: true)
+    } else if scene.progress == .silent, request.delivery == .notSent, !request.request.list.contains(.secFetchMode) {
+      let isHop = scene.redirectCount > 0
+      scene.forbiddingDirective = facts.directive(forbidding: asked, to: page, afterRedirect: isHop)
+      // A hop that was made and left so may have been refused by its redirect's own answer.
+      guard facts.sendsFetchMetadata, !isHop, !asked.hasBadPort else { return }
+      scene.isRefusedUnsent = asked.isPotentiallyTrustworthy || page.scheme == "https"
+    }
   }
 
   /// A hop of Firefox's that was made and never given the headers to be sent: its redirect may have been refused.
@@ -78,12 +99,13 @@ struct Capture {
   }
 
   /// Whether the redirect's own answer explains that it was not followed: the hop is no request of its own then.
-  private func refusesRedirect(_ index: Int, _ facts: Scene.CaptureFacts) -> Bool {
-    scene(of: index, facts: facts).map { Judge.rule(on: $0).decision == .blocked } ?? false
+  private func refusesRedirect(_ index: Int, _ facts: CaptureFacts) -> Bool {
+    guard let scene = scene(of: index, facts: facts) else { return false }
+    return scene.forbiddingDirective != nil || Judge.rule(on: scene).decision == .blocked
   }
 
   /// The scene of a preflight whose request was not recorded; `nil` where the request was.
-  func announcedScene(of index: Int, facts: Scene.CaptureFacts) -> Scene? {
+  func announcedScene(of index: Int, facts: CaptureFacts) -> Scene? {
     guard isPreflight[index], pairing.pairs[index] == nil else { return nil }
     let preflight = exchanges[index]
     let origin = preflight.request.value(.origin)

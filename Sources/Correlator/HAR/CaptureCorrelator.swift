@@ -20,7 +20,7 @@ package struct CaptureCorrelator {
   /// How many of `waiting` were judged with the stretch before, and are here as neighbours only.
   private var judged = 0
   private var credentials = CredentialsReader()
-  private var facts = Scene.CaptureFacts()
+  private var facts = CaptureFacts()
 
   package init() {}
 
@@ -62,12 +62,7 @@ package struct CaptureCorrelator {
   ) throws(Failure) {
     guard judged < end else { return }
     let capture = Capture(waiting, profile: profile, credentials: credentials)
-    if profile.recorder == .firefox { note(capture) }
-    for index in capture.exchanges.indices where capture.exchanges[index].servedByServiceWorker {
-      if let page = capture.pageOrigin(of: capture.exchanges[index]) {
-        facts.workerOrigins.insert(page.origin.serialized)
-      }
-    }
+    facts.note(capture)
     for index in judged..<end {
       if capture.isPreflight[index] {
         var ruling: Ruling?
@@ -80,24 +75,6 @@ package struct CaptureCorrelator {
       } else if let scene = capture.scene(of: index, facts: facts) {
         try sink(.verdict(verdict(for: scene, Judge.rule(on: scene), capture)))
       }
-    }
-  }
-
-  /// Looks for what `content.cors.disable` leaves: requests that need a preflight, unanswered, and none made.
-  private mutating func note(_ capture: Capture) {
-    if facts.preflightsAreMade { return }
-    let crossOrigin = capture.exchanges.indices.filter { index in
-      let exchange = capture.exchanges[index]
-      guard !capture.isPreflight[index], exchange.request.value(.secFetchMode) == "cors",
-        let origin = exchange.request.value(.origin), let target = exchange.target, target.isHTTP
-      else { return false }
-      return origin != target.origin.serialized && AuthorHeaders.needsPreflight(exchange)
-    }
-    if capture.isPreflight.contains(true) || crossOrigin.contains(where: { capture.exchanges[$0].wasAnswered }) {
-      facts.preflightsAreMade = true
-      facts.corsIsDisabled = false
-    } else if crossOrigin.contains(where: { capture.exchanges[$0].delivery == .notSent }) {
-      facts.corsIsDisabled = true
     }
   }
 

@@ -23,6 +23,9 @@ extension Judge {
     case .aborted where !request.wasAnswered: return refusedElsewhere(request, phase: nil)
     default: break
     }
+    if scene.isRefusedUnsent || scene.forbiddingDirective != nil {
+      return refusedElsewhere(request, phase: request.wasAnswered ? .redirect : .request)
+    }
     if request.servedByServiceWorker {
       var ruling = Ruling(
         request.outcome == .succeeded ? .allowed : .undetermined, phase: .response, certainty: .inferred)

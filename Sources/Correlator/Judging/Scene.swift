@@ -36,16 +36,10 @@ package struct Scene: Sendable {
   var capture = CaptureFacts()
   /// Whether what was recorded leaves no mode but `cors`: without Fetch Metadata a POST may be a no-cors one, which has an origin too.
   var modeIsRecorded = true
-
-  /// What the capture as a whole shows of the browser that made it.
-  struct CaptureFacts: Sendable {
-    /// Some request did make a preflight, or passed by one: Firefox's CORS switch is on.
-    var preflightsAreMade = false
-    /// Requests that need a preflight stay unanswered with no preflight made.
-    var corsIsDisabled = false
-    /// Origins of pages whose service worker answered some request.
-    var workerOrigins: Set<String> = []
-  }
+  /// The directive of its page's policy that forbids the request; or else where it was redirected to.
+  var forbiddingDirective: String?
+  /// Whether the recorder shows that it was refused before it came near the network.
+  var isRefusedUnsent = false
 
   /// What became of the request, as far as the recording shows.
   enum Progress: Equatable {

@@ -26,7 +26,8 @@ package enum VerdictBuilder {
     verdict.evidence = EvidenceList.of(scene, ruling)
     // Of what is left open only a mark tells more, the exporter's or the server's: that it was none of CORS' business.
     let isMarked = scene.request?.failureMark != nil || scene.mayBeAbandoned || scene.mayBeLeftToWorker
-    if ruling.decision == .blocked || ruling.decision == .undetermined && isMarked {
+    let isRefused = scene.isRefusedUnsent || scene.forbiddingDirective != nil
+    if ruling.decision == .blocked || ruling.decision == .undetermined && (isMarked || isRefused) {
       explain(&verdict, scene, ruling, hasAllowOriginElsewhere)
     }
     return verdict
@@ -75,6 +76,6 @@ extension Scene {
     CauseContext(
       decision: ruling.decision, reason: ruling.reason, phase: ruling.phase, fix: fixContext(ruling),
       deciding: deciding(ruling) ?? request, request: request, endpointHasAllowOriginElsewhere: hasAllowOriginElsewhere,
-      isLeftToWorker: mayBeLeftToWorker)
+      isLeftToWorker: mayBeLeftToWorker, forbiddingDirective: forbiddingDirective)
   }
 }

@@ -39,10 +39,13 @@ package struct CauseContext: Sendable {
   package var endpointHasAllowOriginElsewhere: Bool
   /// Whether the page's service worker may have taken the request on, and given no answer.
   package var isLeftToWorker: Bool
+  /// The directive of its page's policy that forbids the request, or where it was redirected to.
+  package var forbiddingDirective: String?
 
   package init(
     decision: Verdict.Decision, reason: ReasonKey?, phase: Verdict.Phase?, fix: FixContext, deciding: Exchange?,
-    request: Exchange?, endpointHasAllowOriginElsewhere: Bool, isLeftToWorker: Bool = false
+    request: Exchange?, endpointHasAllowOriginElsewhere: Bool, isLeftToWorker: Bool = false,
+    forbiddingDirective: String? = nil
   ) {
     self.decision = decision
     self.reason = reason
@@ -52,5 +55,6 @@ package struct CauseContext: Sendable {
     self.request = request
     self.endpointHasAllowOriginElsewhere = endpointHasAllowOriginElsewhere
     self.isLeftToWorker = isLeftToWorker
+    self.forbiddingDirective = forbiddingDirective
   }
 }

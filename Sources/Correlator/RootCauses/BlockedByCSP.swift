@@ -1,3 +1,5 @@
+import Evidence
+import Fetch
 import Words
 
 extension RootCause {
@@ -10,13 +12,17 @@ extension RootCause {
       """,
     signature: { context in
       guard context.decision != .allowed else { return nil }
+      if let directive = context.forbiddingDirective {
+        return [Fact("content-security-policy", directive, from: "the page's own answer")]
+      }
       return context.failure(
         naming: ["err_blocked_by_csp", "content security policy", "content-security-policy"], exactly: ["csp"])
     },
     fix: { context in
-      """
-      Add \(context.fix.targetName) to connect-src in the Content-Security-Policy of the page at \
-      \(context.fix.originName): the page forbids the call itself, CORS does not.
-      """
+      let redirected = context.redirectTarget.map { FixContext.clipped($0.origin.serialized) }
+      return """
+        Add \(redirected.map { "\($0)" } ?? context.fix.targetName) to connect-src in the Content-Security-Policy of the page at \
+        \(context.fix.originName): the page forbids the call itself, CORS does not.
+        """
     })
 }

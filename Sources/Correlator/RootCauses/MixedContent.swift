@@ -17,7 +17,7 @@ extension RootCause {
         context.failureText == nil || context.failureText == "net::ERR_FAILED",
         let page = Origin(parsing: context.fix.origin), page.scheme == "https",
         let target = context.request?.target ?? URLRecord(context.fix.url), target.scheme == "http",
-        context.request?.delivery != .sent, !isTrustworthy(target.host)
+        context.request?.delivery != .sent, !target.isPotentiallyTrustworthy
       else { return nil }
       return [Fact("scheme", "the page is https, the address http, and no answer came", from: "inference")]
     },
@@ -27,10 +27,4 @@ extension RootCause {
       its insecure calls before CORS comes into play.
       """
     })
-
-  /// Hosts that count as secure without TLS (Secure Contexts, *is origin potentially trustworthy*).
-  private static func isTrustworthy(_ host: String?) -> Bool {
-    guard let host else { return false }
-    return host == "localhost" || host.hasSuffix(".localhost") || host.hasPrefix("127.") || host == "[::1]"
-  }
 }

@@ -102,6 +102,43 @@ struct NeverCORSTests {
     #expect(try #require(capture.verdicts.last).rootCause == "service-worker")
   }
 
+  /// Firefox's HAR marks nothing; but what goes to the network gets `Sec-Fetch-Mode` on its way, where its target is trustworthy.
+  @Test(arguments: [
+    ("https://api.other.example/x", nil as String?, "undetermined in request, possible", nil as String?),
+    ("https://api.other.example/x", "connect-src 'self'", "undetermined in request, possible", "blocked-by-csp"),
+    ("https://api.other.example/x", "img-src 'self'", "undetermined in request, possible", nil),
+    ("http://api.other.example/x", nil, "undetermined in request, possible", "mixed-content"),
+    ("https://api.other.example:6667/x", nil, "blocked CORSDidNotSucceed in response, inferred", "unsafe-port"),
+  ])
+  func `what Firefox refuses before the network, by its policies, is none of CORS' business`(
+    url: String, policy: String?, line: String, cause: String?
+  ) throws {
+    var capture = Recording.firefox
+    let policies = policy.map { [("Content-Security-Policy", $0)] } ?? []
+    capture.add("GET", Self.page + "/", status: 200, response: policies) { $0.kind = .document }
+    capture.answered(response: allowing(origin: Self.page))
+    capture.add("GET", url, request: [Self.origin]) { $0.delivery = .notSent }
+    let verdict = try #require(capture.verdicts.last)
+    #expect(verdict.line == line)
+    #expect(verdict.rootCause == cause)
+  }
+
+  @Test func `a redirect to where the page's policy forbids to go is refused by that in Firefox, headers unread`() {
+    var capture = Recording.firefox
+    capture.add(
+      "GET", Self.page + "/", status: 200, response: [("Content-Security-Policy", "connect-src *.other.example")]
+    ) {
+      $0.kind = .document
+    }
+    capture.answered(status: 302, response: [("Location", "https://elsewhere.example/")])
+    capture.answered(status: 302, response: [("Location", "https://www.other.example/")])
+    #expect(
+      capture.lines == [
+        "undetermined in redirect, possible", "blocked CORSMissingAllowOrigin in redirect, inferred",
+      ])
+    #expect(capture.verdicts.first?.rootCause == "blocked-by-csp")
+  }
+
   /// The worker may have made an error of it, or handed on the opaque answer to a request of its own.
   @Test(arguments: [Recording.chromium, .firefox])
   func `a request without a trace, of a page whose service worker answers others, is left open`(page: Recording) throws
