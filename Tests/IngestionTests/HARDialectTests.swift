@@ -162,14 +162,14 @@ struct HARDialectTests {
     #expect(readHAR(har).sink.exchanges.map(\.cookieSent) == [.recorded(!carried.isEmpty)])
   }
 
-  /// Of a service worker's answer nothing came over the network; of one out of the HTTP cache the body is counted.
+  /// Of neither a service worker's answer nor one out of the HTTP cache the head is counted; of the latter the body is.
   @Test(arguments: [
     (request: 0, head: 0, body: 0, content: 10, said: "200 sent succeeded unknown worker"),
     (request: 0, head: 0, body: 0, content: 0, said: "200 sent unknown worker"),
-    (request: 0, head: 0, body: 10, content: 10, said: "200 sent unknown"),
+    (request: 0, head: 0, body: 10, content: 10, said: "200 sent unknown cached"),
     (request: 413, head: 118, body: 120, content: 2, said: "200 sent unknown"),
   ])
-  func `Firefox shows what a service worker answered by its sizes`(
+  func `Firefox shows by its sizes what a service worker answered, and the cache`(
     request: Int, head: Int, body: Int, content: Int, said: String
   ) throws {
     let har = """

@@ -8,6 +8,7 @@ struct Capture {
   let isPreflight: [Bool]
   let chains: RedirectChains
   let pairing: PreflightPairing
+  private let storedAnswers: StoredAnswers
   let credentials: CredentialsReader
   /// Endpoints of which some answer named an origin.
   private(set) var endpointsWithAllowOrigin: Set<String> = []
@@ -23,6 +24,7 @@ struct Capture {
     }
     chains = RedirectChains(exchanges, isPreflight: isPreflight)
     pairing = PreflightPairing(exchanges, isPreflight: isPreflight, chains: chains, profile: profile)
+    storedAnswers = StoredAnswers(exchanges)
     lastStart = exchanges.indices.lazy.compactMap { exchanges[$0].startedAt }.max() ?? 0
     for index in exchanges.indices where exchanges[index].response.list.contains(.accessControlAllowOrigin) {
       let endpoint = exchanges[index].endpoint ?? exchanges[index].foldedEndpoint
@@ -60,6 +62,10 @@ struct Capture {
     scene.pairing = pairing.preflight[index].flatMap { pairing.pairs[$0]?.confidence } ?? 1
     scene.grant = pairing.coveredBy[index].map { exchanges[$0] }
     scene.capture = facts
+    if storedAnswers.isOwnCopy(exchange, among: exchanges) { scene.request?.fromCache = false }
+    if profile.recorder == .chromium, let stored = storedAnswers.answer(to: exchange, among: exchanges) {
+      scene.take(stored)
+    }
     if profile.recorder == .firefox {
       noteRefusal(&scene, page: pageOrigin(of: exchanges[hops.first ?? index])?.origin)
     }

@@ -87,7 +87,9 @@ package enum Judge {
     guard scene.originIsRecorded, scene.modeIsRecorded, scene.pairing >= 0.9 else { return false }
     guard !hidesDuplicates(scene), !mayBeSwitchedOff(scene), !scene.mayBeMerged else { return false }
     guard LogAssumptions.of(scene).isEmpty else { return false }
-    guard !mayBeRedirect(scene), !scene.mayBeEmptyModule, !scene.mayBeAtHome else { return false }
+    guard !mayBeRedirect(scene), !scene.mayBeEmptyModule, !scene.mayBeAtHome, scene.storedFrom == nil else {
+      return false
+    }
     // To a page that asked for redirects unfollowed, Firefox calls a preflight's redirect a wrong status.
     if analyses.contains(where: { $0.outcomes == [.reason(.externalRedirectNotAllowed)] }) { return false }
     return !(mayBeManual(scene) && analyses.contains { $0.outcomes.contains(.reason(.didNotSucceed)) })
@@ -187,6 +189,7 @@ package enum Judge {
       facts.append(Fact("status", "304: what it lacks, the cached answer may have", from: "inference"))
     }
     if scene.mayBeEmptyModule { facts.append(.emptyModule) }
+    if let place = scene.storedFrom { facts.append(.cachedAnswer(of: place)) }
     if scene.mayBeAtHome { facts.append(.otherScheme) }
     facts += LogAssumptions.of(scene)
     if hidesDuplicates(scene), ruling.certainty != .certain {
@@ -202,6 +205,13 @@ extension Fact {
   /// Why a redirect that passes is left open.
   static let redirectUnfollowed = Fact(
     "redirect mode", "not recorded: the redirect passes, and was not followed", from: "inference")
+
+  /// Where a refused answer is taken from that the recording does not show.
+  static func cachedAnswer(of place: Locator) -> Fact {
+    Fact(
+      "answer", "not shown, as are those out of the cache: taken for the one to entry \(place.entry)", from: "inference"
+    )
+  }
 
   static let clientGone = Fact(
     "status", "499: nginx's word for a client that was gone before the answer", from: "inference")

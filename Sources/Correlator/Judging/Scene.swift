@@ -38,6 +38,8 @@ package struct Scene: Sendable {
   var modeIsRecorded = true
   /// The directive of its page's policy that forbids the request; or else where it was redirected to.
   var forbiddingDirective: String?
+  /// Where the answer was recorded that the request is taken to have got out of the cache: its own is not shown.
+  var storedFrom: Locator?
   /// Whether the recorder shows that it was refused before it came near the network.
   var isRefusedUnsent = false
 

@@ -18,7 +18,7 @@ package enum VerdictBuilder {
     verdict.client = exchange?.client
     verdict.origin = scene.origin
     verdict.targetOrigin = exchange?.target?.origin.serialized
-    verdict.status = scene.request?.status
+    verdict.status = scene.storedFrom == nil ? scene.request?.status : nil
     verdict.reason = ruling.reason
     verdict.phase = ruling.phase
     verdict.candidates = ruling.candidates

@@ -28,10 +28,16 @@ extension RootCause {
       return [hit, Fact("vary", vary, from: context.side)] + [context.fact(.accessControlAllowOrigin)].compactMap { $0 }
     },
     fix: { context in
-      """
-      On \(context.fix.place), send Vary: Origin with every answer for this path (those without CORS headers too), \
-      let the cache heed it, and purge what is cached now.
-      """
+      if context.lacksAllowOrigin {
+        return """
+          On \(context.fix.place), send \(context.fix.allowOriginLine) and Vary: Origin with every answer for this path, \
+          to requests without Origin too, let the cache heed it, and purge what is cached now.
+          """
+      }
+      return """
+        On \(context.fix.place), send Vary: Origin with every answer for this path (those without CORS headers too), \
+        let the cache heed it, and purge what is cached now.
+        """
     })
 
   private static func variesByOrigin(_ answer: HeaderRecord) -> Bool {
@@ -40,7 +46,11 @@ extension RootCause {
   }
 
   private static func cacheFact(_ context: CauseContext) -> Fact? {
-    if context.deciding?.fromCache == true { return Fact("from cache", "the browser's", from: "exporter") }
+    if context.deciding?.fromCache == true {
+      // No exporter that marks what came out of the cache shows such an answer that was refused.
+      let isMarked = context.failureText != "net::ERR_FAILED"
+      return Fact("from cache", "the browser's", from: isMarked ? "exporter" : "inference")
+    }
     if let age = context.answer(.age), let seconds = Int(age), seconds > 0 { return context.fact(.age) }
     for field in [KnownField.xCache, .cfCacheStatus] {
       if let value = context.answer(field)?.asciiLowercased(), value.contains("hit"), !value.contains("miss") {

@@ -19,10 +19,12 @@ struct EntryInterpreter {
     exchange.hasPage = entry.pageref != nil || dialect.family != .devTools
     exchange.outcome = outcome(entry)
     exchange.delivery = delivery(entry)
-    if isOfWorker(entry) {
+    if cameOffNetwork(entry), entry.hasNoBodySize {
       exchange.servedByServiceWorker = true
       // What an answer without content can be as well: one out of the HTTP cache.
       if entry.hasContent { exchange.outcome = .succeeded }
+    } else if cameOffNetwork(entry) {
+      exchange.fromCache = true
     }
     if let location = entry.redirectURL, !location.isEmpty, let status = exchange.status, (300..<400).contains(status),
       !exchange.response.list.contains(.location)
@@ -62,10 +64,10 @@ struct EntryInterpreter {
     return .succeeded
   }
 
-  /// Whether Firefox shows an answer of which nothing came over the network, nor out of its cache: a service worker gave it.
-  private func isOfWorker(_ entry: HAREntry) -> Bool {
-    dialect.family == .firefox && entry.exchange.status != nil && entry.requestHeadersSize == 0
-      && entry.responseSizes == (0, 0)
+  /// Whether Firefox shows an answer without its head's size: a service worker gave it, or the HTTP cache, of which the body is counted.
+  private func cameOffNetwork(_ entry: HAREntry) -> Bool {
+    guard dialect.family == .firefox, entry.exchange.status != nil else { return false }
+    return entry.requestHeadersSize == 0 && entry.hasNoHeadSize
   }
 
   private func delivery(_ entry: HAREntry) -> Exchange.Delivery {

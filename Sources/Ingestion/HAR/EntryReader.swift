@@ -139,7 +139,7 @@ struct EntryReader {
           entry.holdsSecrets = true
         }
       } else if key.spells("headersSize", bytes) {
-        entry.requestHeadersSize = try HARValue.integer(bytes, &cursor)
+        entry.requestHeadersSize = try HARValue.number(bytes, &cursor).flatMap { Int(exactly: $0.rounded()) }
       } else if key.spells("httpVersion", bytes) {
         entry.requestVersion = HTTPVersion(exported: try HARValue.text(bytes, &cursor) ?? "")
       } else {
@@ -177,9 +177,9 @@ struct EntryReader {
       } else if key.spells("content", bytes) {
         (entry.isHTML, entry.hasContent) = try HARValue.content(bytes, &cursor)
       } else if key.spells("headersSize", bytes) {
-        entry.responseSizes.head = try HARValue.integer(bytes, &cursor)
+        entry.hasNoHeadSize = try HARValue.isZero(bytes, &cursor)
       } else if key.spells("bodySize", bytes) {
-        entry.responseSizes.body = try HARValue.integer(bytes, &cursor)
+        entry.hasNoBodySize = try HARValue.isZero(bytes, &cursor)
       } else if key.spells("_fetchedViaServiceWorker", bytes) || key.spells("fromServiceWorker", bytes) {
         if try HARValue.isTrue(bytes, &cursor) { entry.exchange.servedByServiceWorker = true }
       } else if key.spells("fromDiskCache", bytes) {

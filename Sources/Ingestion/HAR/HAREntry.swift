@@ -38,7 +38,7 @@ struct HAREntry {
   var isAPIRequest = false
   var frame: String?
   var isHTML = false
-  /// Whether there was a body, by the size of its content.
+  /// Whether its content has a size.
   var hasContent = false
 
   var startText: String?
@@ -55,8 +55,9 @@ struct HAREntry {
   var isHeaderMap = false
   /// As recorded; -1 or `nil` where the exporter does not know.
   var requestHeadersSize: Int?
-  /// Of the answer as it came over the network: its head, and its body.
-  var responseSizes: (head: Int?, body: Int?) = (nil, nil)
+  /// Whether no byte of the answer's head, and of its body, is recorded to have come over the network.
+  var hasNoHeadSize = false
+  var hasNoBodySize = false
   /// Of the request's field lines as recorded, line ends included.
   var requestFieldBytes = 0
   var requestVersion: HTTPVersion = .unknown

@@ -82,8 +82,11 @@ enum HARValue {
     return second != UInt8(ascii: "]") && second != UInt8(ascii: "}")
   }
 
-  static func integer(_ bytes: Span<UInt8>, _ cursor: inout JSONCursor) throws(JSONError) -> Int? {
-    try number(bytes, &cursor).flatMap { Int(exactly: $0.rounded()) }
+  static func isZero(_ bytes: Span<UInt8>, _ cursor: inout JSONCursor) throws(JSONError) -> Bool {
+    let isZero = try cursor.next(bytes) == UInt8(ascii: "0")
+    let start = cursor.at
+    try cursor.skipValue(bytes)
+    return isZero && cursor.at - start == 1
   }
 
   /// Of an object `content`: whether its type is HTML, and whether it has a size.
@@ -103,7 +106,7 @@ enum HARValue {
           start: type.start, end: min(type.end, type.start + 9), hasEscapes: false, isASCII: true)
         isHTML = prefix.spells("text/html", bytes)
       } else if key.spells("size", bytes) {
-        isFilled = try number(bytes, &cursor) ?? 0 > 0
+        isFilled = try !isZero(bytes, &cursor)
       } else {
         try cursor.skipValue(bytes)
       }
