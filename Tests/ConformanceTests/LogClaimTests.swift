@@ -111,6 +111,15 @@ import Testing
     #expect(preflights == asked.map { _ in [.text("followed"), .int(browser == .chrome ? 0 : 3)] })
   }
 
+  @Test func `with whole seconds and a duration, of two preflights a second apart the one before the request is its own`()
+    throws
+  {
+    let lines = [NginxLine.preflight(0, with: ["acac": ""]), .preflight(1), .allowed(1), .later].map { $0.text() }
+    let followed = try Self.imported(lines).texts(
+      "SELECT outcome || coalesce(' by ' || follow_up_entry, '') FROM preflights ORDER BY entry")
+    #expect(followed == ["refused", "followed by 3"])
+  }
+
   static let withoutHeaders = [
     Claim(
       "an OPTIONS that nobody followed is a suspicion, and the referer stands in for its origin",

@@ -62,6 +62,12 @@ struct NginxLine {
     return String(decoding: try JSONSerialization.data(withJSONObject: object, options: .sortedKeys), as: UTF8.self)
   }
 
+  /// The same behind the line that nginx writes by default, with a time of whole seconds.
+  func text() -> String {
+    let names = ["origin", "acrm", "acrh", "acao", "acac", "acam", "acah"]
+    return combined() + names.map { " \($0)=\"\(fields[$0] ?? "")\"" }.joined() + " host=\"api.example.com\" rt=0.001"
+  }
+
   /// The same in nginx's own default format, which has none of the headers.
   func combined() -> String {
     let text = { (name: String) in fields[name] ?? "" }

@@ -13,8 +13,10 @@ package struct TickClock {
 
   package init() {}
 
-  /// Whether nothing but a whole second is known of an item's time.
-  package static func refines(_ item: PairingItem) -> Bool { !item.knowsStart && item.granularity >= 1_000_000 }
+  /// Whether nothing but a whole second is known of an item's end; how long it took may be known better.
+  package static func refines(_ item: PairingItem) -> Bool {
+    item.granularity >= 1_000_000 && item.end.isMultiple(of: item.granularity)
+  }
 
   /// Takes an item that it refines, in the order of the log, written in the second `tick`.
   ///
@@ -51,8 +53,9 @@ package struct TickClock {
     // A line may have been written anywhere between its neighbours.
     let granularity = max(finest, min(step, Int64(2 * Double(step) / lines)))
     for index in items.indices {
+      let duration = items[index].end - items[index].start
       items[index].end = tick.time + Int64(min(0.999, (Double(place(items[index])) + 0.5) / lines) * Double(step))
-      items[index].start = items[index].end
+      items[index].start = items[index].end - duration
       items[index].granularity = granularity
     }
     return items

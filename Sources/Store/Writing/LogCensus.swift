@@ -22,8 +22,8 @@ struct LogCensus {
   /// Microseconds by which lines of one server may be out of order.
   private static let hesitation: Int64 = 50_000
 
-  /// Counts an item; they come in the order of their lines. `loggedAt` is its line's own time, where nothing but that is known.
-  mutating func add(_ item: PairingItem, _ flags: Int64, loggedAt: Int64?) {
+  /// Counts an item; they come in the order of their lines. `startedAt` is its exchange's own, whatever the order of lines made of it.
+  mutating func add(_ item: PairingItem, _ flags: Int64, startedAt: Int64?) {
     count += 1
     granularities[item.granularity, default: 0] += 1
     if !item.knowsStart { knowsStart = false }
@@ -35,7 +35,7 @@ struct LogCensus {
       isPossible = false
       last = nil
     }
-    let end = item.knowsStart ? item.end : loggedAt ?? item.end
+    let end = startedAt.map { $0 + item.end - item.start } ?? item.end
     if let last, end < last - LogCensus.hesitation { stepsBack += 1 }
     last = end
     guard !isPossible, flags & LineKindFlag.possible != 0 else { return }

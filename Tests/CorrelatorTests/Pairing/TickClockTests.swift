@@ -49,10 +49,23 @@ struct TickClockTests {
     #expect(taken.map(\.granularity) == [granularity])
   }
 
-  @Test func `an exact time and a known start are no matter for it`() {
+  @Test func `an exact time is no matter for it, nor an end that was worked out`() {
     #expect(TickClock.refines(Self.item(line: 1, second: 10)))
     #expect(!TickClock.refines(Self.item(line: 1, second: 10, granularity: 1000)))
-    #expect(!TickClock.refines(Self.item(line: 1, second: 10, knowsStart: true)))
+    var worked = Self.item(line: 1, second: 10, knowsStart: true)
+    worked.end += 4_000
+    #expect(!TickClock.refines(worked))
+  }
+
+  @Test func `how long a request took stays as it was logged`() {
+    var clock = TickClock()
+    var item = Self.item(line: 2, second: 10, knowsStart: true)
+    item.start -= 4_000
+    #expect(TickClock.refines(item))
+    _ = clock.take(item, in: LogTick(10_000_000, start: 1))
+    let spread = clock.take(Self.item(line: 3, second: 11), in: LogTick(11_000_000, start: 3))
+    #expect(spread.map(\.end) == [10_750_000])
+    #expect(spread.map(\.start) == [10_746_000])
   }
 
   @Test func `servers whose clocks are a second apart keep the order in which they wrote`() {
