@@ -111,13 +111,20 @@ import Testing
     #expect(preflights == asked.map { _ in [.text("followed"), .int(browser == .chrome ? 0 : 3)] })
   }
 
-  @Test func `with whole seconds and a duration, of two preflights a second apart the one before the request is its own`()
+  @Test func `with whole seconds and a duration, a request's preflight is the line before it, not one of a second ago`()
     throws
   {
     let lines = [NginxLine.preflight(0, with: ["acac": ""]), .preflight(1), .allowed(1), .later].map { $0.text() }
     let followed = try Self.imported(lines).texts(
       "SELECT outcome || coalesce(' by ' || follow_up_entry, '') FROM preflights ORDER BY entry")
     #expect(followed == ["refused", "followed by 3"])
+  }
+
+  @Test func `one that passes as logged may have been refused for a second line, of which nginx logs the first`() throws
+  {
+    let log = try Self.imported([NginxLine.preflight(0), .later].map { try $0.json() })
+    #expect(
+      try log.verdicts().map(\.candidates) == [[.multipleAllowOriginNotAllowed, .missingAllowCredentials]])
   }
 
   static let withoutHeaders = [

@@ -43,6 +43,9 @@ package enum Judge {
     let decisions = analyses.map { $0.isUnexplained ? .undetermined : $0.outcomes.decision }
     ruling.decision = decisions.allSatisfy { $0 == decisions[0] } ? decisions[0] : .undetermined
     ruling.candidates = candidates(analyses)
+    if scene.progress == .announced, analyses.contains(where: { $0.unaided.canPass }) {
+      ruling.candidates += hidden(in: scene).filter { !ruling.candidates.contains($0) }
+    }
     // A preflight that passes decides nothing of a request that was not seen.
     if scene.progress == .announced, ruling.decision == .allowed { ruling.decision = .undetermined }
     // The page may have asked for that, or for an error, or was left.
@@ -112,6 +115,17 @@ package enum Judge {
       return headers.duplicates != .kept && headers.duplicates != .joined
         && headers.list.contains(.accessControlAllowOrigin)
     }
+  }
+
+  /// What a preflight that passes as far as it was logged can have been refused for all the same: a field that two layers wrote, of
+  /// which the log keeps one.
+  private static func hidden(in scene: Scene) -> [ReasonKey] {
+    guard hidesDuplicates(scene), let preflight = scene.preflight else { return [] }
+    let isLowerCase = preflight.httpVersion == .http2 || preflight.httpVersion == .http3
+    let origin: ReasonKey =
+      scene.engine == .firefox && isLowerCase ? .allowOriginNotMatchingOrigin : .multipleAllowOriginNotAllowed
+    return preflight.response.list.contains(.accessControlAllowCredentials)
+      ? [origin, .missingAllowCredentials] : [origin]
   }
 
   /// Firefox blocks everything under `content.cors.disable`, and shows it nowhere but in the absence of preflights.
