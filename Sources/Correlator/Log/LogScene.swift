@@ -94,6 +94,9 @@ package enum LogScene {
     return own.host == parsed.host && (own.port == parsed.port || own.port == nil)
   }
 
+  /// Whether a request shows that it had credentials.
+  static func showsCredentials(_ exchange: Exchange) -> Bool { credentials(of: exchange, nil).recorded == true }
+
   private static func credentials(of exchange: Exchange, _ engine: Engine?) -> CredentialsEvidence {
     if exchange.cookieSent == .recorded(true) {
       return .recorded(true, Fact("credentials mode", "include: a cookie travelled cross-origin", from: "log"))

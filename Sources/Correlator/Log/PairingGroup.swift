@@ -89,5 +89,6 @@ extension PairingItem {
       && (preflight.host == 0 || host == 0 || preflight.host == host)
       && (preflight.port == 0 || port == 0 || preflight.port == port)
       && (preflight.userAgent == 0 || userAgent == 0 || preflight.userAgent == userAgent)
+      && !(preflight.manner.credentials && manner.credentials)
   }
 }

@@ -14,7 +14,10 @@ package struct PairingKind: Equatable, Sendable {
   package var namesAgent: Bool
   package var manner: PairingManner
 
-  package init(_ exchange: Exchange, _ subject: LogSubject, _ role: PairingItem.Role) {
+  /// - Parameter refusesCredentials: Whether it is a preflight that passes for requests without credentials alone.
+  package init(
+    _ exchange: Exchange, _ subject: LogSubject, _ role: PairingItem.Role, refusesCredentials: Bool = false
+  ) {
     let method = role == .request ? exchange.method : exchange.request.value(.accessControlRequestMethod)
     self.role = role
     isSafelisted = Method.isSafelisted(exchange.method)
@@ -29,7 +32,8 @@ package struct PairingKind: Equatable, Sendable {
     }
     server = subject.server
     namesAgent = exchange.request.isPresent(.userAgent) != nil
-    manner = PairingManner(exchange)
+    manner = PairingManner(
+      exchange, credentials: role == .request ? LogScene.showsCredentials(exchange) : refusesCredentials)
   }
 }
 

@@ -91,7 +91,8 @@ extension Import {
       own = ruling.said
       other = try withoutCredentials.map { (template) throws(StoreError) in try said(template) }
     }
-    let pairing = PairingKind(exchange, subject, role)
+    let pairing = PairingKind(
+      exchange, subject, role, refusesCredentials: flags & LineKindFlag.refusesCredentials != 0)
     if pairing.isSafelisted { flags |= LineKindFlag.safelisted }
     if pairing.namesAgent { flags |= LineKindFlag.namesAgent }
     flags |= Int64(pairing.manner.rawValue) << LineKindFlag.mannerShift

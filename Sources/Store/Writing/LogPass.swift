@@ -8,6 +8,9 @@ final class LogPass {
   /// several clocks are apart takes more of them.
   private static let learnedItems = (ofOneClock: 33_000, ofSeveral: 100_000)
 
+  /// From what confidence on a pair's preflight tells of its request.
+  private static let sure = 0.9
+
   private let writer: StoreWriter
   private let connection: Connection
   private let kinds: LineKinds
@@ -114,7 +117,9 @@ final class LogPass {
     announce.bind(request, 0)
     announce.bind(preflight, 1)
     try announce.run()
-    guard asked.has(LineKindFlag.refusesCredentials), let said = following.other else { return }
+    guard confidence >= LogPass.sure, asked.has(LineKindFlag.refusesCredentials), let said = following.other else {
+      return
+    }
     try change.make(said, of: request)
   }
 

@@ -74,6 +74,15 @@ struct LogPairingTests {
     #expect(Self.lines([preflight, Self.item(2, .request, at: 30)]) == ["1→2"])
   }
 
+  @Test func `a preflight that passes without credentials alone was not followed by a request that had some`() {
+    var (refusing, bearing) = (Self.item(1, .preflight, at: 0), Self.item(2, .request, at: 30))
+    refusing.manner = PairingManner(rawValue: 1 << 7)
+    bearing.manner = refusing.manner
+    #expect(Self.lines([refusing, bearing]) == ["1 alone", "2 unannounced"])
+    #expect(Self.lines([refusing, Self.item(2, .request, at: 30)]) == ["1→2"])
+    #expect(Self.lines([Self.item(1, .preflight, at: 0), bearing]) == ["1→2"])
+  }
+
   @Test func `four at once: each request is used once, in order`() {
     let preflights = (0..<4).map { Self.item(Int64($0) + 1, .preflight, at: Int64($0) * 200) }
     let requests = (0..<4).map { Self.item(Int64($0) + 11, .request, at: Int64($0) * 200 + 30) }
