@@ -212,10 +212,11 @@ struct GapModel {
     }
   }
 
-  /// How many times likelier this gap is that of a pair than that of strangers, who come at this rate per second.
-  func ratio(_ gap: Int64, _ clocks: Clocks, strangers rate: Double) -> Double {
+  /// How many times likelier this gap is that of a pair than that of strangers, who come at this rate per second; and, where
+  /// `inCompany`, with what the page asks for beside it.
+  func ratio(_ gap: Int64, _ clocks: Clocks, strangers rate: Double, inCompany: Bool) -> Double {
     let bin = bins.bin(gap)
     guard let densities = densities(of: clocks) else { return prior[bin] / rate }
-    return densities.pairs[bin] / (rate * densities.share + densities.company[bin])
+    return densities.pairs[bin] / (rate * densities.share + (inCompany ? densities.company[bin] : 0))
   }
 }

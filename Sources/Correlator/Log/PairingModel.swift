@@ -34,6 +34,8 @@ struct PairingModel {
     let rate = rate(group)
     let least =
       group.requests.count < PairingModel.crowd ? PairingModel.leastWeight.alone : PairingModel.leastWeight.inCrowd
+    // What comes unasked for, with a method that was announced, comes in company of a request that was let through.
+    let hasCompany = group.requests.count > group.preflights.count
     var pairs: [Matching.Pair] = []
     for (row, preflight) in group.preflights.enumerated() {
       let places = group.candidates(for: preflight, gaps)
@@ -45,8 +47,9 @@ struct PairingModel {
         let request = group.requests[column]
         guard request.fits(preflight) else { continue }
         let gap = request.time - preflight.time
+        let inCompany = hasCompany || preflight.method == 0
         let weight =
-          followed * gaps.ratio(gap, preflight.clocks(with: request), strangers: rate)
+          followed * gaps.ratio(gap, preflight.clocks(with: request), strangers: rate, inCompany: inCompany)
           * traits.ratio(preflight, request)
         if weight > least {
           pairs.append(Matching.Pair(row: row, column: column, weight: weight))

@@ -83,6 +83,22 @@ struct LogPairingTests {
     #expect(Self.lines([Self.item(1, .preflight, at: 0), bearing]) == ["1→2"])
   }
 
+  @Test func `what often comes as a second is still the first where none came before it`() {
+    // Half of the pages ask for the same once more within the grant; most other preflights are refused.
+    var items = (0..<400).flatMap { number in
+      let (id, time, key) = (Int64(number) * 3 + 1, Int64(number) * 60_000, UInt64(number) + 1)
+      let preflight = Self.item(id, .preflight, at: time, key: key)
+      guard number % 2 == 0 else { return [preflight] }
+      return [
+        preflight, Self.item(id + 1, .request, at: time + 5, key: key),
+        Self.item(id + 2, .request, at: time + 55, key: key),
+      ]
+    }
+    items.append(Self.item(9001, .preflight, at: 30_000_000, key: 9001))
+    items.append(Self.item(9002, .request, at: 30_000_055, key: 9001))
+    #expect(Self.lines(items).contains("9001→9002"))
+  }
+
   @Test func `four at once: each request is used once, in order`() {
     let preflights = (0..<4).map { Self.item(Int64($0) + 1, .preflight, at: Int64($0) * 200) }
     let requests = (0..<4).map { Self.item(Int64($0) + 11, .request, at: Int64($0) * 200 + 30) }
