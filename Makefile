@@ -66,8 +66,8 @@ test-kills: build ## imports killed 50 times at random moments
 test-report: build ## the HTML report in headless Chromium and Firefox (skipped with a message where none can be installed)
 	@Tests/BrowserTests/run.sh
 
-test-browsers: build ## requests by chance in headless Chromium and Firefox: what is said of their recordings is what they decided (skipped with a message where none can be installed)
-	@Tests/BrowserTests/run.sh oracle_test.py
+test-browsers: build ## requests by chance in headless Chromium, Firefox and WebKit: what is said of their HARs and of nginx's logs is what they decided (skipped with a message where none can be installed)
+	@Tests/BrowserTests/run.sh 'oracle*_test.py'
 
 test-datasette: build ## the store in sqlite3, DuckDB, pandas and Datasette, by the README's lines (skipped with a message where they can't be had)
 	@Tests/OpenerTests/run.sh .build/debug/corsleuth 'store_*.py'

@@ -1,13 +1,14 @@
 #!/bin/sh
-# Opens HTML reports in Debian's Chromium and Firefox, or, with the name of another test, asks them for verdicts. Makefile targets:
+# Opens HTML reports in Debian's Chromium and Firefox, or, with the names of other tests, asks them and WebKit for verdicts. Makefile
+# targets:
 #
 #   test-report:
 #   	Tests/BrowserTests/run.sh
 #   test-browsers:
-#   	Tests/BrowserTests/run.sh oracle_test.py
+#   	Tests/BrowserTests/run.sh 'oracle*_test.py'
 #
-# A browser that cannot be installed is skipped, and said so. CORSLEUTH names a binary to use instead of building one;
-# SCREENSHOTS a folder for pictures to look at.
+# A browser, or nginx for its logs, that cannot be installed is skipped, and said so. CORSLEUTH names a binary to use instead of
+# building one; SCREENSHOTS a folder for pictures to look at.
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
 work="$root/.build/browser-tests"
@@ -29,7 +30,14 @@ install() {
 command -v chromium >/dev/null || install chromium fonts-dejavu-core || true
 command -v firefox-esr >/dev/null || install firefox-esr || true
 command -v chromium >/dev/null || command -v firefox-esr >/dev/null || skip "neither chromium nor firefox-esr can be installed"
-[ -z "${ORACLE_HTTP2:-}" ] || command -v nginx >/dev/null || install nginx || skip "no nginx for ORACLE_HTTP2"
+case $test in
+  oracle*)
+    command -v nginx >/dev/null || install nginx || echo "$test: no nginx: logs are skipped" >&2
+    [ "${ORACLE_HOSTS:-}" != http2 ] || command -v nginx >/dev/null || skip "no nginx for ORACLE_HOSTS=http2"
+    { command -v WebKitWebDriver && command -v Xvfb; } >/dev/null || install webkit2gtk-driver xvfb ||
+      echo "$test: no webkit2gtk-driver: WebKit is skipped" >&2
+    ;;
+esac
 command -v python3 >/dev/null || install python3 || skip "no python3"
 python3 -c 'import venv, ensurepip' 2>/dev/null || install python3-venv || skip "no python3-venv"
 

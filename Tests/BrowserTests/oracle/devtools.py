@@ -71,8 +71,8 @@ class Chromium:
         target = self.browser.call("Target.createTarget", url=url)["targetId"]
         return target, Target(f"ws://127.0.0.1:{self.port}/devtools/page/{target}")
 
-    def record(self, url, scenarios):
-        """The HAR, what the page saw, and the errors by scenario."""
+    def record(self, url, *arguments):
+        """The HAR, what the page saw at each turn, and the errors by scenario."""
         target, page = self.tab("about:blank")
         page.call("Network.enable")
         own = f"127.0.0.1:{self.port}/devtools/page/{target}"
@@ -81,9 +81,9 @@ class Chromium:
         time.sleep(0.5)
         page.call("Page.navigate", url=url)
         page.wait_for("typeof run === 'function'")
-        outcomes = json.loads(page.ask(f"run({json.dumps(scenarios)})"))
+        outcomes = json.loads(page.ask(f"run(...{json.dumps(arguments)})"))
         time.sleep(0.5)
-        return tools.ask(EXPORT), outcomes, self.errors(page.events)
+        return tools.ask(EXPORT).encode(), outcomes, self.errors(page.events)
 
     @staticmethod
     def errors(events):
@@ -95,7 +95,7 @@ class Chromium:
             if event.get("method") == "Network.loadingFailed" and "corsErrorStatus" in parameters:
                 name = re.search(r"/api/(\w+)/", urls.get(parameters["requestId"], ""))
                 if name:
-                    errors.setdefault(name[1], parameters["corsErrorStatus"]["corsError"])
+                    errors.setdefault(name[1], []).append(parameters["corsErrorStatus"]["corsError"])
         return errors
 
     def close(self):

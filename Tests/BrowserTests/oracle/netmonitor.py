@@ -9,6 +9,7 @@ import tempfile
 import time
 
 from browsers import FIREFOX
+from oracle.hosts import SITES
 from oracle.ports import free_port
 
 LISTEN = """
@@ -37,9 +38,8 @@ class Firefox:
     def __init__(self):
         self.profile = tempfile.TemporaryDirectory(prefix="corsleuth-firefox-", ignore_cleanup_errors=True)
         port = free_port()
-        hosts = "app.shop.test,api.shop.test,api.other.test,cdn.third.test"
         settings = {
-            "marionette.port": port, "network.dns.localDomains": hosts, "app.update.enabled": False,
+            "marionette.port": port, "network.dns.localDomains": ",".join(SITES), "app.update.enabled": False,
             "browser.shell.checkDefaultBrowser": False,
         }
         lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in settings.items()]
@@ -86,15 +86,15 @@ class Firefox:
             raise RuntimeError(result)
         return result
 
-    def record(self, url, scenarios):
-        """The HAR, what the page saw, and the reasons by scenario."""
+    def record(self, url, *arguments):
+        """The HAR, what the page saw at each turn, and the reasons by scenario."""
         self.ask("chrome", LISTEN)
         self.call("Marionette:SetContext", value="content")
         self.call("WebDriver:Navigate", url=url)
-        outcomes = json.loads(self.ask("content", "return run(given[0]);", scenarios))
+        outcomes = json.loads(self.ask("content", "return run(...given);", *arguments))
         time.sleep(1)
         har, said = self.ask("chrome", EXPORT)
-        return har, outcomes, self.reasons(json.loads(said))
+        return har.encode(), outcomes, self.reasons(json.loads(said))
 
     @staticmethod
     def reasons(said):
@@ -102,9 +102,15 @@ class Firefox:
         for category, text, is_warning in said:
             name = re.search(r"/api/(\w+)/", text)
             key = category.rstrip("0123456789")
+            if not name or is_warning:
+                continue
+            found = reasons.setdefault(name[1], [])
             # A general word follows the specific one for the request behind a failed preflight.
-            if name and not is_warning and reasons.get(name[1], "CORSDidNotSucceed") == "CORSDidNotSucceed":
-                reasons[name[1]] = key
+            if key != "CORSDidNotSucceed" or not found:
+                found.append(key)
+        for found in reasons.values():
+            if len(found) > 1 and found[0] == "CORSDidNotSucceed":
+                del found[0]
         return reasons
 
     def close(self):

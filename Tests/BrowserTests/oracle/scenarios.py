@@ -13,6 +13,12 @@ FIELDS = [
     ("X-Token", "1"), ("Content-Type", "application/json"), ("Authorization", "Bearer x"), ("Accept", "(x)"),
     ("Accept-Language", "en_US"), ("Content-Type", "text/plain"), ("Range", "bytes=0-5"), ("If-None-Match", "\"x\""),
 ]
+AGES = ["600", "600", "0", "-1", "1", "5", "86400", "99999999999999999999", "x", "1.5", "600, 600", " 60 ", ""]
+BODIES = {
+    "image": ("image/svg+xml", "<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>"),
+    "script": ("text/javascript", ""), "module": ("text/javascript", "0"), "style": ("text/css", "p {}"),
+    "events": ("text/event-stream", "data: x\n\n"),
+}
 
 
 def field(chance, name, values, right, faults):
@@ -38,27 +44,62 @@ def answer(chance, include, faults, is_preflight, origin="{page}"):
     return status, lines
 
 
-def scenario(chance, number):
-    include = chance.random() < 0.4
-    credentials = "include" if include else chance.choice(["omit", "same-origin"])
-    options = {"method": chance.choice(METHODS), "credentials": credentials}
-    fields = dict(chance.sample(FIELDS, chance.choice([0, 1, 1, 2])))
-    upload = options["method"] == "POST" and credentials != "omit" and chance.random() < 0.3
+def sizes(chance, count):
+    """How many are asked at once, one crowd after the other."""
+    found = []
+    while sum(found) < count:
+        found.append(min(chance.choice([1, 1, 1, 2, 4, 8]), count - sum(found)))
+    return found
+
+
+def by_element(chance, include):
+    """A request that has no fields of its own, as elements make it, and EventSource."""
+    return chance.choice(list(BODIES)), {"method": "GET", "credentials": "include" if include else "same-origin"}
+
+
+def by_script(chance, include):
+    options = {"method": chance.choice(METHODS), "credentials": "include" if include else chance.choice(["omit", "same-origin"])}
     if options["method"] in ("POST", "PUT"):
         options["body"] = "x"
+    way = chance.choice(["fetch"] * 7 + ["keepalive", "worker"])
+    if options["method"] == "POST" and options["credentials"] != "omit" and chance.random() < 0.3:
+        way = "upload"
+    return way, options
+
+
+def scenario(chance, number, has_cookie=False):
+    include = chance.random() < 0.4
+    way, options = chance.choice([by_script] * 7 + [by_element])(chance, include)
+    fields = dict(chance.sample(FIELDS, chance.choice([0, 1, 1, 2]))) if way not in BODIES else {}
     # Credentials that no recording of the same site shows are left out: nobody could tell.
-    hosts = ["api"] if include or chance.random() < 0.7 else ["site"]
+    hosts = ["api"] if include and not has_cookie or chance.random() < 0.7 else ["site"]
     while chance.random() < 0.25 and len(hosts) < 4:
         hosts.append(chance.choice(["api", "other", "page", hosts[-1]]))
+    turns = chance.choice([2, 3, 4]) if len(hosts) == 1 and way in ("fetch", "upload") and chance.random() < 0.2 else 1
     faults = 0.25 if len(hosts) == 1 else 0.12
+    # What is answered first, and what to those who ask once more.
     hops = [
-        {role: answer(chance, include, faults, role == "preflight", "{origin}") for role in ("preflight", "answer")}
+        {role: [answer(chance, include, faults, role == "preflight", "{origin}") for _ in range(min(turns, 2))]
+         for role in ("preflight", "answer")}
         for _ in hosts
     ]
+    if turns > 1 and chance.random() < 0.8:
+        for _, lines in hops[0]["preflight"]:
+            lines.append(("Access-Control-Max-Age", chance.choice(AGES)))
+    together = turns > 1 and chance.random() < 0.3
+    # Of those at once nobody could tell which got which.
+    if together or turns > 1 and chance.random() < 0.5:
+        for role in hops[0]:
+            hops[0][role][1] = hops[0][role][0]
     name = f"chance{number:04d}"
     for hop, host in enumerate(hosts[1:], 1):
-        status, lines = hops[hop - 1]["answer"]
+        _, lines = hops[hop - 1]["answer"][0]
         status = chance.choice([301, 302, 303, 307, 308])
-        hops[hop - 1]["answer"] = status, [*lines, ("Location", f"{{{host}}}/api/{name}/{hop}")]
+        hops[hop - 1]["answer"] = [(status, [*lines, ("Location", f"{{{host}}}/api/{name}/{hop}")])]
+    if way in BODIES:
+        # Of other statuses an element tells nothing, and of other bodies either.
+        body_type, _ = BODIES[way]
+        hops[-1]["answer"] = [(200, [*lines, ("Content-Type", body_type)]) for _, lines in hops[-1]["answer"]]
     url = f"{{{hosts[0]}}}/api/{name}/0"
-    return {"id": name, "url": url, "options": options, "fields": list(fields.items()), "upload": upload, "hops": hops}
+    return {"id": name, "url": url, "options": options, "fields": list(fields.items()), "way": way, "turns": turns,
+            "together": together, "hops": hops}

@@ -1,31 +1,34 @@
 """A server on loopback, as it is or behind nginx, whose answer to `/api/<id>/<hop>` is what the scenario says, to the byte."""
 
 import asyncio
+import collections
 import pathlib
 import threading
 
+from oracle import scenarios
+from oracle.hosts import names
 from oracle.ports import free_port
 from oracle.proxy import Proxy
 
 
 class Server:
-    def __init__(self, over_http2=False):
+    def __init__(self, manner="local", has_cookie=False):
         self.scenarios = {}
+        self.asked = collections.Counter()
+        self.has_cookie = has_cookie
         ports = {name: free_port() for name in ("page", "api", "other")}
-        # The page and the site have one host and two ports: the same site, and not the same origin.
-        self.names = {
-            "page": f"http://localhost:{ports['page']}", "site": f"http://localhost:{ports['other']}",
-            "api": f"http://127.0.0.1:{ports['api']}", "other": f"http://127.0.0.1:{ports['other']}",
-        }
         self.page = (pathlib.Path(__file__).parent / "page.js").read_text()
         self.loop = asyncio.new_event_loop()
         for port in ports.values():
-            self.loop.run_until_complete(asyncio.start_server(self.serve, "0.0.0.0", port))
+            self.loop.run_until_complete(asyncio.start_server(self.serve, "127.0.0.1", port))
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
         self.thread.start()
-        self.proxy = Proxy(ports) if over_http2 else None
-        if self.proxy:
-            self.names = self.proxy.names
+        self.proxy = Proxy(ports, over_http2=manner == "http2") if Proxy.can_run else None
+        self.names = names(self.proxy.fronts if self.proxy else ports, manner)
+
+    def logs(self):
+        """The logs so far, by name; none where no nginx is there to write any."""
+        return {name: path.read_bytes() for name, path in self.proxy.logs.paths.items()} if self.proxy else {}
 
     def close(self):
         if self.proxy:
@@ -45,11 +48,18 @@ class Server:
         if path == "/page.js":
             return 200, [("Content-Type", "text/javascript")], self.page
         if not path.startswith("/api/"):
-            return 200, [("Content-Type", "text/html")], "<!doctype html><body><script src=/page.js></script>"
+            site = "" if "localhost" in self.names["page"] else "; Domain=shop.test"
+            lines = [("Content-Type", "text/html"), ("Set-Cookie", "page=1; Path=/" + site)]
+            return 200, lines if self.has_cookie else lines[:1], "<!doctype html><body><script src=/page.js></script>"
         _, _, name, hop = path.split("/")[:4]
         role = "preflight" if method == "OPTIONS" and "access-control-request-method" in headers else "answer"
-        status, lines = self.scenarios[name]["hops"][int(hop)][role]
-        return status, [(field, self.fill(value, headers)) for field, value in lines], "{}"
+        scenario = self.scenarios[name]
+        answers = scenario["hops"][int(hop)][role]
+        # The last answer is that to all who ask later.
+        status, lines = answers[min(self.asked[name, hop, role], len(answers) - 1)]
+        self.asked[name, hop, role] += 1
+        _, body = scenarios.BODIES.get(scenario["way"], (None, "{}"))
+        return status, [(field, self.fill(value, headers)) for field, value in lines], body
 
     async def serve(self, reader, writer):
         try:
