@@ -73,6 +73,21 @@ import Testing
     #expect(subjects.subject(of: line, endpoint: "/x").method == "OPTIONS")
   }
 
+  @Test(arguments: [("PUT", "certain"), (nil, "inferred")])
+  func `where a log does not tell what an OPTIONS announces, that it is a preflight is no more than assumed`(
+    method: String?, certainty: String
+  ) {
+    var line = Self.line("https://a.example", "https://a.example")
+    line.method = "OPTIONS"
+    line.status = 405
+    if let method {
+      line.request.coverage = .all
+      line.request.list.append(name: "Access-Control-Request-Method", value: method)
+    }
+    line.response.list.append(name: "Access-Control-Allow-Credentials", value: "true")
+    #expect(Self.said(of: line) == "blocked CORSPreflightDidNotSucceed in preflight, \(certainty)")
+  }
+
   @Test(arguments: [
     (
       "patch", "*",

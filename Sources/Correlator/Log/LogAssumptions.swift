@@ -16,6 +16,10 @@ enum LogAssumptions {
           "origin", "an extension's, taken to have no permission for the host: one that has is not bound by CORS",
           from: "inference"))
     }
+    // A page can ask for OPTIONS by itself.
+    if scene.request == nil, asked.isPresent(.accessControlRequestMethod) == nil {
+      facts.append(Fact("preflight", "taken for one: whether it announces a method is not logged", from: "inference"))
+    }
     // No browser speaks HTTP/1.0; nginx does to what is behind it.
     if exchange.httpVersion == .http10 || namesProxy(asked.list) {
       facts.append(
