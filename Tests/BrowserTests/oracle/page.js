@@ -21,6 +21,8 @@ const ways = {
       return false;
     }
   },
+  manual: (asked) => ways.fetch({...asked, options: {...asked.options, redirect: "manual"}}),
+  unread: (asked) => ways.fetch({...asked, options: {...asked.options, mode: "no-cors"}}),
   keepalive: (asked) => ways.fetch({...asked, options: {...asked.options, keepalive: true}}),
   upload({url, options, fields}) {
     return new Promise((done) => {
@@ -45,6 +47,12 @@ const ways = {
   script: (asked) => byElement("script", {crossOrigin: crossOrigin(asked), src: asked.url}),
   module: (asked) => byElement("script", {type: "module", crossOrigin: crossOrigin(asked), src: asked.url}),
   style: (asked) => byElement("link", {rel: "stylesheet", crossOrigin: crossOrigin(asked), href: asked.url}),
+  preload: (asked) => byElement("link", {rel: "preload", as: "fetch", crossOrigin: crossOrigin(asked), href: asked.url}),
+  track(asked) {
+    const video = Object.assign(document.createElement("video"), {crossOrigin: crossOrigin(asked)});
+    document.body.append(video);
+    return byElement("track", {default: true, src: asked.url}, video);
+  },
   events({url, options}) {
     return new Promise((done) => {
       const events = new EventSource(url, {withCredentials: options.credentials === "include"});

@@ -17,6 +17,7 @@ AGES = ["600", "600", "0", "-1", "1", "5", "86400", "99999999999999999999", "x",
 BODIES = {
     "image": ("image/svg+xml", "<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>"),
     "script": ("text/javascript", ""), "module": ("text/javascript", "0"), "style": ("text/css", "p {}"),
+    "preload": ("application/json", "{}"), "track": ("text/vtt", "WEBVTT\n\n00:00.000 --> 00:01.000\nx\n"),
     "events": ("text/event-stream", "data: x\n\n"),
 }
 
@@ -61,7 +62,9 @@ def by_script(chance, include):
     options = {"method": chance.choice(METHODS), "credentials": "include" if include else chance.choice(["omit", "same-origin"])}
     if options["method"] in ("POST", "PUT"):
         options["body"] = "x"
-    way = chance.choice(["fetch"] * 7 + ["keepalive", "worker"])
+    way = chance.choice(["fetch"] * 7 + ["keepalive", "manual", "worker"])
+    if options["method"] in ("GET", "HEAD") and chance.random() < 0.1:
+        way = "unread"
     if options["method"] == "POST" and options["credentials"] != "omit" and chance.random() < 0.3:
         way = "upload"
     return way, options
@@ -70,7 +73,7 @@ def by_script(chance, include):
 def scenario(chance, number, has_cookie=False):
     include = chance.random() < 0.4
     way, options = chance.choice([by_script] * 7 + [by_element])(chance, include)
-    fields = dict(chance.sample(FIELDS, chance.choice([0, 1, 1, 2]))) if way not in BODIES else {}
+    fields = dict(chance.sample(FIELDS, chance.choice([0, 1, 1, 2]))) if way not in BODIES and way != "unread" else {}
     # Credentials that no recording of the same site shows are left out: nobody could tell.
     hosts = ["api"] if include and not has_cookie or chance.random() < 0.7 else ["site"]
     while chance.random() < 0.25 and len(hosts) < 4:
