@@ -33,7 +33,7 @@ enum CorsMode {
     switch exchange.kind {
     case .websocket, .document: return .notCors
     case .fetch, .xhr, .eventsource, .font, .texttrack:
-      return isOpaque(exchange) ? .notCors : .cors
+      return isOpaque(exchange) || isLeftUnread(exchange) ? .notCors : .cors
     case .manifest: return .cors
     case .preflight: return .notCors
     case .image, .script, .stylesheet, .media, .ping, .other, .unknown:
@@ -44,6 +44,12 @@ enum CorsMode {
   /// Chromium strips an opaque answer of all its headers, and its request of those it sent.
   private static func isOpaque(_ exchange: Exchange) -> Bool {
     exchange.delivery == .provisional && exchange.status != nil && exchange.response.list.fields.isEmpty
+  }
+
+  /// An answer that Chromium shows whole, and as aborted since the page may not read it: that of a no-cors `HEAD`. Under CORS the request
+  /// would have carried an origin.
+  private static func isLeftUnread(_ exchange: Exchange) -> Bool {
+    exchange.delivery == .sent && exchange.failureMark == .aborted && exchange.request.isPresent(.origin) == false
   }
 
   /// A form's POST carries `Origin` too, and asks for a page.

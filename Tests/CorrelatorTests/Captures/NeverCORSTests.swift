@@ -165,6 +165,20 @@ struct NeverCORSTests {
     #expect(capture.lines == [])
   }
 
+  @Test(arguments: [
+    ([], [String]()), ([Self.origin], ["blocked CORSAllowOriginNotMatchingOrigin in response, certain"]),
+  ])
+  func `an answer that nobody may read, of a request without an origin, is no failure`(
+    request: [(String, String)], lines: [String]
+  ) {
+    // Hosts that are not trusted get no Sec-Fetch-Mode.
+    var capture = Recording.chromium
+    capture.add("HEAD", status: 200, request: request, response: allowing(origin: "https://b.example")) {
+      $0.outcome = .failed("net::ERR_ABORTED")
+    }
+    #expect(capture.lines == lines)
+  }
+
   // MARK: - The browser's own revalidation
 
   /// Rows 121 and 122: a 304 answers the cache, and its headers are merged into what the cache holds.
