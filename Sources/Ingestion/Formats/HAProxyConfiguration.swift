@@ -40,7 +40,8 @@ package struct HAProxyConfiguration {
 
   private mutating func endSection() {
     if !request.isEmpty || !response.isEmpty {
-      formats.append(.haproxy(requestNames: request, responseNames: response))
+      let format = LogFormat.haproxy(requestNames: request, responseNames: response)
+      formats += [format, format.withHandshake]
     }
     (request, response) = ([], [])
   }

@@ -27,6 +27,21 @@ extension LogFormat {
     ]
   }
 
+  /// The same with the handshake behind the request: `option httpslog`.
+  var withHandshake: LogFormat {
+    with {
+      $0.name += "-https"
+      $0.title = "HAProxy httpslog" + $0.title.dropFirst("HAProxy httplog".count)
+      if case .text(let pattern) = $0.layout {
+        $0.layout = .text(
+          LogPattern(pieces: pattern.pieces.dropLast() + LogPattern(#"" <-> <->/<->/<->"#).pieces))
+      }
+      $0.samples = samples.map { sample in
+        LogSample(sample.text + " 0/0000/0/0/0 api.example.com/TLSv1.3/TLS_AES_128_GCM_SHA256", sample.expected)
+      }
+    }
+  }
+
   /// The same by the headers' names; a name that is no header of CORS is read over.
   static func haproxy(requestNames request: [String], responseNames response: [String]) -> LogFormat {
     let requestGroup = request.isEmpty ? "" : " {" + group(request, "req") + "}"

@@ -34,7 +34,8 @@ extension LogFormat {
           ])
       ]
     ).with(envoy),
-    haproxy(request: [], response: []), haproxyRaw,
+    haproxy(request: [], response: []), haproxyRaw, haproxy(request: [], response: []).withHandshake,
+    haproxyRaw.withHandshake,
     LogFormat(
       "traefik-clf", title: "Traefik's common log",
       layout: .text(
