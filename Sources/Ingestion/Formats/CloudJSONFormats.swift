@@ -102,16 +102,8 @@ extension LogFormat {
       $0.durationUnit = .seconds
       $0.cannotShow = ["Response headers are never logged.", "Delivery is up to a day late, and best effort."]
     },
-    LogFormat(
-      "api-gateway", title: "AWS API Gateway access log",
-      layout: .json(
-        JSONMapping(
-          [
-            "requesttimeepoch": .time, "requesttime": .time, "sourceip": .client, "routekey": .ignored,
-            "domainname": .host, "responselatency": .duration, "lat": .duration, "err": .ignored, "id": .ignored,
-            "res": .ignored, "int": .ignored, "t": .time,
-          ], usesSynonyms: true, signature: ["res", "st", "path", "err"])), escaping: .json, timeMeaning: .start,
-      samples: [
+    apiGateway("api-gateway", title: "AWS API Gateway access log", signature: ["res", "st", "path", "err"]).with {
+      $0.samples = [
         LogSample(
           #"{"id":"c6af9ac6-7b61-11e6","ip":"203.0.113.7","t":"1741774532413","m":"OPTIONS","path":"/prod/v2/orders/81","res":"/v2/orders/{id}","st":"403","ua":"Mozilla/5.0 (X11)","lat":"4","err":"MISSING_AUTHENTICATION_TOKEN"}"#,
           [
@@ -119,10 +111,41 @@ extension LogFormat {
             "start": "1741774532413000", "duration": "4000",
           ])
       ]
+    },
+    apiGateway(
+      "api-gateway-json", title: "AWS API Gateway, JSON as its console proposes it",
+      signature: ["requestid", "requesttime", "httpmethod", "status"]
+    ).with {
+      $0.samples = [
+        LogSample(
+          #"{"requestId":"c6af9ac6-7b61-11e6","ip":"203.0.113.7","requestTime":"12/Mar/2025:10:15:32 +0000","httpMethod":"OPTIONS","routeKey":"OPTIONS /v2/orders/{id}","status":"403","protocol":"HTTP/1.1","responseLength":"23"}"#,
+          [
+            "client": "203.0.113.7", "method": "OPTIONS", "target": "/v2/orders/{id}", "status": "403",
+            "start": "1741774532000000", "protocol": "HTTP/1.1",
+          ]),
+        LogSample(
+          #"{ "requestId":"c6af9ac6-7b61-11e6", "ip": "203.0.113.7", "caller":"-", "user":"-", "requestTime":"12/Mar/2025:10:15:32 +0000", "httpMethod":"OPTIONS", "resourcePath":"/v2/orders/{id}", "status":"403", "protocol":"HTTP/1.1", "responseLength":"23" }"#,
+          ["client": "203.0.113.7", "method": "OPTIONS", "target": "/v2/orders/{id}", "status": "403"]),
+      ]
+      $0.cannotShow.append("Of the address its route alone is logged, unless $context.path is.")
+    },
+  ]
+
+  private static func apiGateway(_ name: String, title: String, signature: [String]) -> LogFormat {
+    LogFormat(
+      name, title: title,
+      layout: .json(
+        JSONMapping(
+          [
+            "requesttimeepoch": .time, "requesttime": .time, "sourceip": .client, "routekey": .route,
+            "resourcepath": .route, "domainname": .host, "responselatency": .duration, "lat": .duration,
+            "err": .ignored, "id": .ignored, "res": .ignored, "int": .ignored, "t": .time,
+          ], usesSynonyms: true, signature: signature)),
+      escaping: .json, timeMeaning: .start
     ).with {
       $0.durationUnit = .milliseconds
       $0.configuration = "api-gateway"
       $0.cannotShow = ["There is no variable for a header of one's choice: no CORS header can be logged."]
-    },
-  ]
+    }
+  }
 }

@@ -23,6 +23,25 @@ extension LogFormat {
       $0.cannotShow = ["Headers are never logged, and can not be configured to be."]
     },
     LogFormat(
+      "api-gateway-clf", title: "AWS API Gateway, CLF as its console proposes it",
+      layout: .text(LogPattern(#"<client> <-> <user> [<time>]"<request>" <status> <-> <-><...>"#)),
+      escaping: .backslash, timeMeaning: .start,
+      samples: [
+        LogSample(
+          #"203.0.113.7 - - [12/Mar/2025:10:15:32 +0000]"OPTIONS /v2/orders/{id} HTTP/1.1" 403 23 c6af9ac6-7b61-11e6"#,
+          [
+            "client": "203.0.113.7", "method": "OPTIONS", "target": "/v2/orders/{id}", "status": "403",
+            "start": "1741774532000000",
+          ])
+      ]
+    ).with {
+      $0.configuration = "api-gateway"
+      $0.cannotShow = [
+        "There is no variable for a header of one's choice: no CORS header can be logged.",
+        "Of the address its route alone is logged, unless $context.path is.",
+      ]
+    },
+    LogFormat(
       "s3", title: "AWS S3 server access log",
       layout: .text(
         LogPattern(

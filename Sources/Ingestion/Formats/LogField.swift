@@ -49,6 +49,14 @@ package struct LogField: Hashable, Sendable {
   package static let custom = LogField(slot: 25)
   /// `203.0.113.7:51844`, also of IPv6 without brackets.
   package static let clientAndPort = LogField(slot: 23)
+  /// The address at the connection's other end: the client's, where nothing else tells it.
+  package static let peer = LogField(slot: 26)
+  /// What several upstreams gave, `0.001, 0.002 : 0.004`; it is read over.
+  package static let upstreams = LogField(slot: 27)
+  /// The route that answered, `GET /orders/{id}` or its path alone: the target, where nothing else tells it.
+  package static let route = LogField(slot: 28)
+  /// A time zone behind a time.
+  package static let zone = LogField(slot: 29)
 
   package static func request(_ field: KnownField) -> LogField { LogField(slot: requestBase + field.rawValue) }
   package static func response(_ field: KnownField) -> LogField { LogField(slot: responseBase + field.rawValue) }
@@ -64,7 +72,8 @@ package struct LogField: Hashable, Sendable {
   }
 
   private static let named: [String: LogField] = [
-    "-": .ignored, "client": .client, "client-port": .clientPort, "user": .user, "client-and-port": .clientAndPort,
+    "-": .ignored, "client": .client, "peer": .peer, "client-port": .clientPort, "user": .user,
+    "client-and-port": .clientAndPort,
     "time": .time, "date": .date, "clock": .clock,
     "start": .startTime, "end": .endTime, "duration": .duration, "host": .host, "port": .port, "scheme": .scheme,
     "request": .requestLine, "method": .method, "target": .target, "path": .path, "query": .query,

@@ -27,7 +27,7 @@ struct LineRequest {
       split(whole, line)
     } else {
       method = line.value(.method) ?? 0..<0
-      target = line.value(.target) ?? line.value(.path) ?? 0..<0
+      target = line.value(.target) ?? line.value(.path) ?? LineRequest.route(line)
       if line.value(.target) == nil { query = line.value(.query) ?? 0..<0 }
       httpVersion = line.value(.protocolVersion) ?? 0..<0
     }
@@ -37,6 +37,15 @@ struct LineRequest {
     if !target.isEmpty, line.byte(target.lowerBound) != UInt8(ascii: "/") { splitAuthority(line) }
     (pathEnd, pathHash) = LogBytes.hash(
       until: UInt8(ascii: "?"), line.base, target.lowerBound, target.upperBound, readable: line.count)
+  }
+
+  /// The path of the route that answered; a route of no path, such as `$default`, tells nothing.
+  private static func route(_ line: LogLine) -> Range<Int> {
+    guard let route = line.value(.route) else { return 0..<0 }
+    let space = LogBytes.find(0x20, line.base, route.lowerBound, route.upperBound)
+    let start = space < route.upperBound ? space + 1 : route.lowerBound
+    guard start < route.upperBound, line.byte(start) == UInt8(ascii: "/") else { return 0..<0 }
+    return start..<route.upperBound
   }
 
   /// Splits the request line on its first and last space; a target may hold raw ones.
