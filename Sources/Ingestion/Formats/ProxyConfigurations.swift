@@ -13,13 +13,14 @@ extension LogConfiguration {
         http-request capture req.fhdr(Referer) len 256
         http-request capture req.fhdr(User-Agent) len 256
         http-request capture req.fhdr(Host) len 256
+        http-request capture req.fhdr(X-Forwarded-For) len 256
         capture response header Access-Control-Allow-Origin len 256
         capture response header Access-Control-Allow-Credentials len 16
         capture response header Access-Control-Allow-Methods len 256
         capture response header Access-Control-Allow-Headers len 512
         capture response header Access-Control-Max-Age len 16
         capture response header Vary len 128
-        log-format '{"start":%Ts.%ms,"duration_ms":%Ta,"client":"%ci","client_port":%cp,"method":"%[capture.req.method,json(utf8s)]","request_uri":"%[capture.req.uri,json(utf8s)]","status":%ST,"origin":"%[capture.req.hdr(1),json(utf8s)]","acrm":"%[capture.req.hdr(2),json(utf8s)]","acrh":"%[capture.req.hdr(3),json(utf8s)]","sec_fetch_mode":"%[capture.req.hdr(4),json(utf8s)]","referer":"%[capture.req.hdr(5),json(utf8s)]","user_agent":"%[capture.req.hdr(6),json(utf8s)]","host":"%[capture.req.hdr(7),json(utf8s)]","acao":"%[capture.res.hdr(0),json(utf8s)]","acac":"%[capture.res.hdr(1),json(utf8s)]","acam":"%[capture.res.hdr(2),json(utf8s)]","acah":"%[capture.res.hdr(3),json(utf8s)]","acma":"%[capture.res.hdr(4),json(utf8s)]","vary":"%[capture.res.hdr(5),json(utf8s)]"}'
+        log-format '{"start":%Ts.%ms,"duration_ms":%Ta,"client":"%ci","client_port":%cp,"method":"%[capture.req.method,json(utf8s)]","request_uri":"%[capture.req.uri,json(utf8s)]","status":%ST,"origin":"%[capture.req.hdr(1),json(utf8s)]","acrm":"%[capture.req.hdr(2),json(utf8s)]","acrh":"%[capture.req.hdr(3),json(utf8s)]","sec_fetch_mode":"%[capture.req.hdr(4),json(utf8s)]","referer":"%[capture.req.hdr(5),json(utf8s)]","user_agent":"%[capture.req.hdr(6),json(utf8s)]","host":"%[capture.req.hdr(7),json(utf8s)]","xff":"%[capture.req.hdr(8),json(utf8s)]","acao":"%[capture.res.hdr(0),json(utf8s)]","acac":"%[capture.res.hdr(1),json(utf8s)]","acam":"%[capture.res.hdr(2),json(utf8s)]","acah":"%[capture.res.hdr(3),json(utf8s)]","acma":"%[capture.res.hdr(4),json(utf8s)]","vary":"%[capture.res.hdr(5),json(utf8s)]"}'
         """#,
       samples: [
         LogSample(

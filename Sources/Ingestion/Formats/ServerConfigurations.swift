@@ -10,6 +10,7 @@ extension LogConfiguration {
           '{"msec":$msec,"request_time":$request_time,"remote_addr":"$remote_addr","connection":$connection,'
           '"scheme":"$scheme","host":"$http_host","method":"$request_method","request_uri":"$request_uri",'
           '"protocol":"$server_protocol","status":$status,"referer":"$http_referer","user_agent":"$http_user_agent",'
+          '"xff":"$http_x_forwarded_for",'
           '"origin":"$http_origin","acrm":"$http_access_control_request_method",'
           '"acrh":"$http_access_control_request_headers","content_type":"$http_content_type",'
           '"sec_fetch_mode":"$http_sec_fetch_mode","sec_fetch_site":"$http_sec_fetch_site",'
@@ -25,7 +26,7 @@ extension LogConfiguration {
       text: #"""
         # In the controller's ConfigMap.
         log-format-escape-json: "true"
-        log-format-upstream: '{"msec":$msec,"request_time":$request_time,"remote_addr":"$remote_addr","scheme":"$scheme","host":"$http_host","method":"$request_method","request_uri":"$request_uri","status":$status,"referer":"$http_referer","user_agent":"$http_user_agent","origin":"$http_origin","acrm":"$http_access_control_request_method","acrh":"$http_access_control_request_headers","sec_fetch_mode":"$http_sec_fetch_mode","acao":"$sent_http_access_control_allow_origin","acac":"$sent_http_access_control_allow_credentials","acam":"$sent_http_access_control_allow_methods","acah":"$sent_http_access_control_allow_headers","acma":"$sent_http_access_control_max_age","vary":"$sent_http_vary"}'
+        log-format-upstream: '{"msec":$msec,"request_time":$request_time,"remote_addr":"$remote_addr","scheme":"$scheme","host":"$http_host","method":"$request_method","request_uri":"$request_uri","status":$status,"referer":"$http_referer","user_agent":"$http_user_agent","xff":"$http_x_forwarded_for","origin":"$http_origin","acrm":"$http_access_control_request_method","acrh":"$http_access_control_request_headers","sec_fetch_mode":"$http_sec_fetch_mode","acao":"$sent_http_access_control_allow_origin","acac":"$sent_http_access_control_allow_credentials","acam":"$sent_http_access_control_allow_methods","acah":"$sent_http_access_control_allow_headers","acma":"$sent_http_access_control_max_age","vary":"$sent_http_vary"}'
         """#,
       samples: [
         LogSample(
@@ -38,7 +39,7 @@ extension LogConfiguration {
         # Cookies and credentials are logged as present, never with their values (mod_setenvif).
         SetEnvIf Cookie . CORS_COOKIE=REDACTED
         SetEnvIf Authorization . CORS_AUTHORIZATION=REDACTED
-        LogFormat "%h %l %u %t \"%r\" %>s %b \"%{Referer}i\" \"%{User-Agent}i\" start=%{begin:usec}t duration_us=%D host=\"%{Host}i\" origin=\"%{Origin}i\" acrm=\"%{Access-Control-Request-Method}i\" acrh=\"%{Access-Control-Request-Headers}i\" content_type=\"%{Content-Type}i\" sec_fetch_mode=\"%{Sec-Fetch-Mode}i\" sec_fetch_site=\"%{Sec-Fetch-Site}i\" cookie=\"%{CORS_COOKIE}e\" authorization=\"%{CORS_AUTHORIZATION}e\" acao=\"%{Access-Control-Allow-Origin}o\" acac=\"%{Access-Control-Allow-Credentials}o\" acam=\"%{Access-Control-Allow-Methods}o\" acah=\"%{Access-Control-Allow-Headers}o\" acma=\"%{Access-Control-Max-Age}o\" aceh=\"%{Access-Control-Expose-Headers}o\" vary=\"%{Vary}o\" location=\"%{Location}o\"" cors
+        LogFormat "%h %l %u %t \"%r\" %>s %b \"%{Referer}i\" \"%{User-Agent}i\" start=%{begin:usec}t duration_us=%D host=\"%{Host}i\" xff=\"%{X-Forwarded-For}i\" origin=\"%{Origin}i\" acrm=\"%{Access-Control-Request-Method}i\" acrh=\"%{Access-Control-Request-Headers}i\" content_type=\"%{Content-Type}i\" sec_fetch_mode=\"%{Sec-Fetch-Mode}i\" sec_fetch_site=\"%{Sec-Fetch-Site}i\" cookie=\"%{CORS_COOKIE}e\" authorization=\"%{CORS_AUTHORIZATION}e\" acao=\"%{Access-Control-Allow-Origin}o\" acac=\"%{Access-Control-Allow-Credentials}o\" acam=\"%{Access-Control-Allow-Methods}o\" acah=\"%{Access-Control-Allow-Headers}o\" acma=\"%{Access-Control-Max-Age}o\" aceh=\"%{Access-Control-Expose-Headers}o\" vary=\"%{Vary}o\" location=\"%{Location}o\"" cors
         CustomLog ${APACHE_LOG_DIR}/cors.log cors
         """#),
     LogConfiguration(
@@ -60,6 +61,7 @@ extension LogConfiguration {
         <!-- In applicationHost.config, in the site's element; IIS 8.5 and newer, W3C format. -->
         <logFile logFormat="W3C" logExtFileFlags="Date, Time, ClientIP, Method, UriStem, UriQuery, HttpStatus, HttpSubStatus, TimeTaken, UserAgent, Referer, Host, ProtocolVersion">
           <customFields>
+            <add logFieldName="X-Forwarded-For" sourceName="X-Forwarded-For" sourceType="RequestHeader" />
             <add logFieldName="Origin" sourceName="Origin" sourceType="RequestHeader" />
             <add logFieldName="ACRM" sourceName="Access-Control-Request-Method" sourceType="RequestHeader" />
             <add logFieldName="ACRH" sourceName="Access-Control-Request-Headers" sourceType="RequestHeader" />
@@ -89,6 +91,7 @@ extension LogConfiguration {
           time: new Date().toISOString(), duration_ms: Number(tokens['response-time'](req, res) ?? 0),
           client: req.ip, scheme: req.protocol, host: req.headers.host ?? '', method: req.method, url: req.originalUrl,
           status: res.statusCode, referer: req.headers.referer ?? '', user_agent: req.headers['user-agent'] ?? '',
+          xff: req.headers['x-forwarded-for'] ?? '',
           origin: req.headers.origin ?? '', acrm: req.headers['access-control-request-method'] ?? '',
           acrh: req.headers['access-control-request-headers'] ?? '', sec_fetch_mode: req.headers['sec-fetch-mode'] ?? '',
           cookie: req.headers.cookie ? 'REDACTED' : '',
@@ -120,7 +123,7 @@ extension LogConfiguration {
       text: #"""
         # Spring Boot's application.properties; for Tomcat itself the pattern of AccessLogValve.
         server.tomcat.accesslog.enabled=true
-        server.tomcat.accesslog.pattern=%h %l %u %t "%r" %s %b "%{Referer}i" "%{User-Agent}i" start=%{begin:msec}t host="%{Host}i" origin="%{Origin}i" acrm="%{Access-Control-Request-Method}i" acrh="%{Access-Control-Request-Headers}i" sec_fetch_mode="%{Sec-Fetch-Mode}i" acao="%{Access-Control-Allow-Origin}o" acac="%{Access-Control-Allow-Credentials}o" acam="%{Access-Control-Allow-Methods}o" acah="%{Access-Control-Allow-Headers}o" acma="%{Access-Control-Max-Age}o" vary="%{Vary}o"
+        server.tomcat.accesslog.pattern=%h %l %u %t "%r" %s %b "%{Referer}i" "%{User-Agent}i" start=%{begin:msec}t host="%{Host}i" xff="%{X-Forwarded-For}i" origin="%{Origin}i" acrm="%{Access-Control-Request-Method}i" acrh="%{Access-Control-Request-Headers}i" sec_fetch_mode="%{Sec-Fetch-Mode}i" acao="%{Access-Control-Allow-Origin}o" acac="%{Access-Control-Allow-Credentials}o" acam="%{Access-Control-Allow-Methods}o" acah="%{Access-Control-Allow-Headers}o" acma="%{Access-Control-Max-Age}o" vary="%{Vary}o"
         """#,
       samples: [
         LogSample(
