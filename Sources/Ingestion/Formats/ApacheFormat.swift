@@ -85,8 +85,26 @@ enum ApacheTemplate {
 
   private static func time(_ argument: String) -> LogField {
     if argument.hasSuffix("_frac") { return .fraction }
-    if argument.hasPrefix("begin:") { return .startTime }
-    return argument.hasPrefix("end:") ? .endTime : .time
+    let format = argument.split(separator: ":", maxSplits: 1).last ?? ""
+    switch (argument.hasPrefix("begin:"), argument.hasPrefix("end:")) {
+    case (true, _): return part(of: format, whole: .startTime)
+    case (_, true): return part(of: format, whole: .endTime)
+    default: return part(of: argument[...], whole: .time)
+    }
+  }
+
+  /// What a `strftime` format writes: a moment, or a part of one where the log has it in pieces.
+  private static func part(of format: Substring, whole: LogField) -> LogField {
+    let letters = Set(format.indices.dropLast().filter { format[$0] == "%" }.map { format[format.index(after: $0)] })
+    if letters.isEmpty || !letters.isDisjoint(with: ["c", "s", "+"]) { return whole }
+    let hasDate = !letters.isDisjoint(with: ["d", "e", "D", "F", "j", "x"])
+    let hasClock = !letters.isDisjoint(with: ["H", "I", "T", "R", "r", "X", "k", "l"])
+    switch (hasDate, hasClock) {
+    case (true, true): return whole
+    case (true, false): return .date
+    case (false, true): return .clock
+    case (false, false): return letters.isSubset(of: ["z", "Z"]) ? .zone : whole
+    }
   }
 
   private static func unit(_ letter: Character, _ argument: String) -> DurationUnit {

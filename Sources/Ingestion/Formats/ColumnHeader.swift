@@ -28,6 +28,10 @@ struct ColumnHeader {
         $1 == "cs(Host)" ? .field(.ignored) : $1 == "x-host-header" ? .field(.host) : $0
       }
     }
+    if isCloudFront {
+      // Where cookies are not logged, which is the default, none is told from one that was not sent.
+      pieces = pieces.map { $0 == .field(.request(.cookie)) ? .field(.ignored) : $0 }
+    }
     pattern = LogPattern(pieces: pieces)
     escaping = isCloudFront ? .percent : .plus
     durationUnit = isCloudFront ? .seconds : .milliseconds

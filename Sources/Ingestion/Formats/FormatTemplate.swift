@@ -10,8 +10,6 @@ struct FormatTemplate {
     return text.trimmingHTTPWhitespace().hasPrefix("{")
   }
 
-  var fields: Set<LogField> { Set(pieces.compactMap(\.field)) }
-
   mutating func append(_ character: Character) {
     if case .literal(let text)? = pieces.last {
       pieces[pieces.count - 1] = .literal(text + String(character))
@@ -22,11 +20,48 @@ struct FormatTemplate {
 
   mutating func append(_ text: String) { for character in text { append(character) } }
 
+  /// The pieces, with those that make one value taken together.
+  private var joined: [LogPattern.Piece] {
+    var result: [LogPattern.Piece] = []
+    for piece in pieces {
+      result.append(piece)
+      while let (field, count) = FormatTemplate.whole(result.suffix(3)) {
+        result.removeLast(count)
+        result.append(.field(field))
+      }
+    }
+    return result
+  }
+
+  /// What the last of these pieces make together, and how many of them: a moment in parts, an address with its port.
+  private static func whole(_ pieces: ArraySlice<LogPattern.Piece>) -> (field: LogField, count: Int)? {
+    guard let last = pieces.last?.field, pieces.count >= 2 else { return nil }
+    let before = pieces.dropLast()
+    var literal = ""
+    if case .literal(let text)? = before.last { literal = text }
+    guard let first = literal.isEmpty ? before.last?.field : before.dropLast().last?.field else { return nil }
+    let count = literal.isEmpty ? 2 : 3
+    switch (first, literal, last) {
+    // IPv6 has colons of its own.
+    case (.client, ":", .clientPort): return (.clientAndPort, count)
+    case (.date, " ", .clock), (.date, "T", .clock), (.date, ":", .clock): return (.time, count)
+    case (.time, ".", .fraction), (.time, ",", .fraction): return (.time, count)
+    case (.startTime, ".", .fraction), (.endTime, ".", .fraction): return (first, count)
+    case (.time, " ", .zone), (.time, "", .zone): return (.time, count)
+    case (.startTime, " ", .zone), (.startTime, "", .zone), (.endTime, " ", .zone), (.endTime, "", .zone):
+      return (first, count)
+    default: return nil
+    }
+  }
+
   /// Checks that a request can be read, and lays the fields out as text or as JSON.
   func layout(name: String) throws(LogFormatError) -> LogFormat.Layout {
-    let fields = fields
+    let pieces = joined
+    let fields = Set(pieces.compactMap(\.field))
     var missing: [String] = []
-    if fields.isDisjoint(with: [.time, .startTime, .endTime]) { missing.append("the time") }
+    if fields.isDisjoint(with: [.time, .startTime, .endTime]), !fields.isSuperset(of: [.date, .clock]) {
+      missing.append("the time")
+    }
     if fields.isDisjoint(with: [.requestLine, .method]) { missing.append("the method") }
     if fields.isDisjoint(with: [.requestLine, .target, .path]) { missing.append("the target") }
     if !fields.contains(.status) { missing.append("the status") }

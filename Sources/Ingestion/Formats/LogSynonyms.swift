@@ -44,8 +44,8 @@ enum LogSynonyms {
   ]
 
   private static let groups: [(LogField, String)] = [
-    (.client, "client ip clientip clientaddr remoteaddr remoteip remotehost clienthost sourceip srcip realip cip peer"),
-    (.client, "raddr remoteaddress clientaddress remote"),
+    (.client, "client ip clientip clientaddr clienthost clientaddress sourceip srcip realip cip"),
+    (.peer, "remoteaddr remoteip remotehost remoteaddress remote raddr peer"),
     (.clientPort, "clientport remoteport srcport clientsrcport cport"),
     (.time, "time timestamp ts t timelocal timeiso8601 datetime date attimestamp"),
     (.startTime, "starttime startutc tstart start begin"),

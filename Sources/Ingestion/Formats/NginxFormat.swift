@@ -72,6 +72,7 @@ enum NginxTemplate {
     }
     if let found = header("http_") { return .request(found) }
     if let found = header("sent_http_") { return .response(found) }
+    if name.hasPrefix("upstream_"), header("upstream_http_") == nil { return .upstreams }
     let isBuiltIn = ["http_", "sent_", "upstream_", "cookie_", "arg_", "ssl_", "server_"].contains {
       name.hasPrefix($0)
     }
@@ -119,6 +120,17 @@ package struct NginxConfiguration {
     }
   }
 
+  /// What a backslash and a character stand for, within quotes of either kind and without.
+  private static func unescaped(_ character: Character) -> String {
+    switch character {
+    case "\"", "'", "\\": String(character)
+    case "t": "\t"
+    case "r": "\r"
+    case "n": "\n"
+    default: "\\" + String(character)
+    }
+  }
+
   private enum Token {
     case word(String)
     case end
@@ -136,8 +148,7 @@ package struct NginxConfiguration {
         continue
       }
       if isEscaped {
-        // Only a quote or a backslash loses its backslash.
-        word = (word ?? "") + (character == quote || character == "\\" ? "" : "\\") + String(character)
+        word = (word ?? "") + unescaped(character)
         isEscaped = false
       } else if character == "\\" {
         isEscaped = true

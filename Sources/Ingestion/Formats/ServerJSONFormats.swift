@@ -9,7 +9,7 @@ extension LogFormat {
       layout: .json(
         JSONMapping(
           [
-            "ts": .endTime, "duration": .duration, "status": .status, "request.remote_ip": .client,
+            "ts": .endTime, "duration": .duration, "status": .status, "request.remote_ip": .peer,
             "request.client_ip": .client, "request.remote_port": .clientPort, "request.proto": .protocolVersion,
             "request.method": .method, "request.host": .host, "request.uri": .target,
             "request.headers": .requestHeaders, "resp_headers": .responseHeaders,

@@ -95,14 +95,30 @@ struct LogLine {
   /// The client's address, without a port and without the mark of IPv4 within IPv6; empty where none is logged.
   @inline(__always)
   func client() -> Range<Int> {
-    if let client = value(.client) {
-      return LogBytes.find(UInt8(ascii: ":"), base, client.lowerBound, client.upperBound) == client.upperBound
-        ? client : address(client)
-    }
+    if let client = forwardedFor() ?? value(.client) ?? value(.peer) { return first(client) }
     guard let both = value(.clientAndPort) else { return 0..<0 }
     var colon = both.upperBound - 1
     while colon > both.lowerBound, byte(colon) != UInt8(ascii: ":") { colon -= 1 }
     return address(both.lowerBound..<(colon > both.lowerBound ? colon : both.upperBound))
+  }
+
+  /// The addresses that proxies noted, each of whom the next one was asked by; of a request that came through one, the connection
+  /// tells the proxy's.
+  @inline(__always)
+  private func forwardedFor() -> Range<Int>? {
+    guard let range = value(LogLine.xForwardedFor) else { return nil }
+    let first = byte(range.lowerBound)
+    return first.isASCIIHexDigit || first == UInt8(ascii: ":") || first == UInt8(ascii: "[") ? range : nil
+  }
+
+  private static let xForwardedFor = LogField.request(.xForwardedFor)
+
+  /// The first of a list of addresses, which is the client's.
+  @inline(__always)
+  private func first(_ list: Range<Int>) -> Range<Int> {
+    let end = LogBytes.find(UInt8(ascii: ","), base, list.lowerBound, list.upperBound)
+    let address = list.lowerBound..<end
+    return LogBytes.find(UInt8(ascii: ":"), base, list.lowerBound, end) == end ? address : self.address(address)
   }
 
   private func address(_ range: Range<Int>) -> Range<Int> {

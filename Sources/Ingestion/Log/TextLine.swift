@@ -5,6 +5,11 @@ import Scanning
 struct TextLine {
   /// Fields that hold spaces even where nothing quotes them.
   private static let mayHoldSpaces: Set<LogField> = [.user, .time, .startTime, .endTime, .requestLine, .target]
+  private static let moments: Set<LogField> = [.time, .startTime, .endTime]
+  /// Fields that may be lists, whose commas are followed by spaces even where nothing quotes them.
+  private static let mayBeLists: Set<LogField> = [
+    .client, .peer, .ignored, .custom, .upstreams, .request(.xForwardedFor),
+  ]
 
   private let leading: Int
   private let program: TextProgram
@@ -49,6 +54,15 @@ struct TextLine {
           }
         }
         step.endsAtSpace = step.first == 0x20 && !TextLine.mayHoldSpaces.contains(field)
+        if step.endsAtSpace, usesBackslash, TextLine.mayBeLists.contains(field) {
+          (step.spaces, step.joint) = (.ofLists, UInt8(ascii: ","))
+          // Only a longer look tells the colon between the answers of two groups.
+          if field == .upstreams { step.head = .never }
+        } else if step.first == 0x20, TextLine.moments.contains(field) {
+          (step.spaces, step.head) = (.ofMoments, .never)
+        } else if usesBackslash {
+          step.joint = UInt8(ascii: "\\")
+        }
       }
       steps.append(step)
     }
@@ -89,8 +103,6 @@ struct TextLine {
     if leading > 0 {
       guard leading <= end, LogBytes.equal(base, 0, program.literals, 0, count: leading) else { return ~0 }
     }
-    // A line feed stands before no literal.
-    let backslash = UInt8(ascii: usesBackslash ? "\\" : "\n")
     var position = leading
     for index in 0..<program.count {
       let step = program.steps + index
@@ -98,8 +110,9 @@ struct TextLine {
       var stop =
         step.pointee.lane < 0
         ? Int.max : line.next(Int(step.pointee.lane), start, ahead: Int(step.pointee.markedByte))
-      // What can be told at a glance: the literal stands there, and nothing may escape it.
-      if stop > limit || !step.pointee.head.stands(base, stop) || stop > start && line.byte(stop &- 1) == backslash
+      // What can be told at a glance: the literal stands there, and nothing may escape it or go on behind it.
+      if stop > limit || !step.pointee.head.stands(base, stop)
+        || stop > start && line.byte(stop &- 1) == step.pointee.joint
         || stop &+ step.pointee.advance > end
       {
         stop = fieldEnd(step, line, start)
@@ -123,6 +136,10 @@ struct TextLine {
         step.pointee.lane >= 0 && step.pointee.markedByte == 0
         ? line.next(Int(step.pointee.lane), position) : LogBytes.find(step.pointee.first, base, position, end)
       if found &+ count > end { return step.pointee.isPeek ? end : ~start }
+      if step.pointee.spaces != .none, TextLine.isWithin(step.pointee.spaces, base, start, found, end) {
+        position = found &+ 1
+        continue
+      }
       if LogBytes.equal(base, found, program.literals, Int(step.pointee.start), count: count),
         step.pointee.first != UInt8(ascii: "\"") || !usesBackslash || !isEscaped(base, start, found)
       {
@@ -144,6 +161,26 @@ struct TextLine {
     guard fits else { return position }
     fields.set(UInt8(step.slot), start, end - count)
     return nil
+  }
+
+  /// Whether the space at `space` stands within the value: behind a list's comma, beside the colon that parts groups of upstreams,
+  /// between a date and its time of day, before a zone.
+  private static func isWithin(
+    _ spaces: TextProgram.Spaces, _ base: UnsafeRawPointer, _ start: Int, _ space: Int, _ end: Int
+  ) -> Bool {
+    func byte(_ offset: Int) -> UInt8 {
+      let at = space &+ offset
+      return at >= start && at < end ? base.load(fromByteOffset: at, as: UInt8.self) : 0
+    }
+    let (comma, colon) = (UInt8(ascii: ","), UInt8(ascii: ":"))
+    guard spaces == .ofMoments else {
+      return byte(-1) == comma || byte(-1) == colon && byte(-2) == 0x20 || byte(1) == colon && byte(2) == 0x20
+    }
+    if byte(1) == UInt8(ascii: "+") || byte(1) == UInt8(ascii: "-") {
+      return (2...5).allSatisfy { byte($0).isASCIIDigit }
+    }
+    let isBehindDate = byte(-3) == UInt8(ascii: "-") || byte(-5) == UInt8(ascii: "/")
+    return isBehindDate && byte(1).isASCIIDigit && byte(2).isASCIIDigit && byte(3) == colon
   }
 
   private func isEscaped(_ base: UnsafeRawPointer, _ start: Int, _ quote: Int) -> Bool {

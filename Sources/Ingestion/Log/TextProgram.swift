@@ -2,6 +2,8 @@ import Scanning
 
 /// The steps of a text line, at addresses that stay.
 final class TextProgram {
+  enum Spaces { case none, ofLists, ofMoments }
+
   struct Step {
     /// The literal; one that stands nowhere where it is longer than a word.
     var head = LogBytes.Head.never
@@ -18,6 +20,10 @@ final class TextProgram {
     var markedByte: Int8 = 0
     /// Whether a space ends the field for sure, so that the whole literal has to stand there.
     var endsAtSpace = false
+    /// Which spaces are the field's own, though one ends it.
+    var spaces = Spaces.none
+    /// The byte that, before the literal, may make it a part of the field; a line feed stands before none.
+    var joint = UInt8(ascii: "\n")
 
     var isPeek: Bool { count > 0 && advance == 0 }
   }
