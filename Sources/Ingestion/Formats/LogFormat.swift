@@ -7,6 +7,8 @@ package struct LogFormat: Sendable {
   package var name: String
   package var title: String
   package var layout: Layout
+  /// What stands around its lines.
+  package var wrapping = Wrapping.none
   /// How values are escaped.
   package var escaping: Escaping
   /// What `time` means.
@@ -57,6 +59,8 @@ package struct LogFormat: Sendable {
     change(&copy)
     return copy
   }
+
+  package var isJSON: Bool { if case .json = layout { true } else { false } }
 
   /// The header fields that its layout names; a reader adds those that lines name themselves.
   package var coverage: (request: FieldSet, response: FieldSet) {

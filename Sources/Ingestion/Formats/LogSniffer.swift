@@ -16,6 +16,12 @@ package struct LogSniffer {
     package var evidence: Int
     /// Why the first line that did not fit did not.
     package var firstFailure: IngestProblem?
+
+    /// Lower where a prefix may have been taken for the host or the client that its lines begin with.
+    var rank: Int {
+      guard format.wrapping == .none, case .text(let pattern) = format.layout else { return 1 }
+      return [.host, .client].contains(pattern.pieces.first?.field) ? 0 : 1
+    }
   }
 
   /// Best first; formats that fit no line at all are at the end, with their reason.
@@ -32,18 +38,31 @@ package struct LogSniffer {
   /// Whether they are all of it is for a last line without end.
   package init(_ head: Span<UInt8>, isWhole: Bool = false, formats: [LogFormat] = LogFormatCatalogue.all) {
     let end = LogSniffer.end(head, isWhole: isWhole)
-    let isJSON = LogSniffer.looksLikeJSON(head)
-    var found: [Candidate] = []
-    for format in formats {
-      if case .json(let mapping) = format.layout, !isJSON || !LogSniffer.hasMembers(mapping.signature, head) {
-        continue
+    var found = LogSniffer.candidates(head.extracting(0..<end), formats)
+    for wrapping in Wrapping.candidates(head.extracting(0..<end)) {
+      let inner = wrapping.unwrapped(head.extracting(0..<end))
+      for var candidate in LogSniffer.candidates(inner.span, formats) where candidate.fits > 0 {
+        // An object is found behind a prefix too.
+        if candidate.format.isJSON, wrapping == .prefix { continue }
+        candidate.format.wrapping = wrapping
+        found.append(candidate)
       }
-      found.append(LogSniffer.candidate(format, head.extracting(0..<end)))
     }
     // A stable sort by what was read: of equals the catalogue's order decides.
     candidates = found.enumerated().sorted {
-      ($1.element.fits, $1.element.evidence, $0.offset) < ($0.element.fits, $0.element.evidence, $1.offset)
+      ($1.element.fits, $1.element.rank, $1.element.evidence, $0.offset)
+        < ($0.element.fits, $0.element.rank, $0.element.evidence, $1.offset)
     }.map(\.element)
+  }
+
+  private static func candidates(_ head: Span<UInt8>, _ formats: [LogFormat]) -> [Candidate] {
+    let isJSON = looksLikeJSON(head)
+    var found: [Candidate] = []
+    for format in formats {
+      if case .json(let mapping) = format.layout, !isJSON || !hasMembers(mapping.signature, head) { continue }
+      found.append(candidate(format, head))
+    }
+    return found
   }
 
   private static func candidate(_ format: LogFormat, _ head: Span<UInt8>) -> Candidate {

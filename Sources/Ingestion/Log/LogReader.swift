@@ -12,6 +12,8 @@ package struct LogReader: ~Copyable {
   private var splitter: LineSplitter
   private var engine: LineEngine
   private var index: LineIndex
+  /// Of a line within another one, where that is not a part of its bytes.
+  private var innerIndex: LineIndex
   private var filter: CORSFilter
   private var table: TrafficTable
   private var problems: [IngestProblem.Code: Int] = [:]
@@ -35,6 +37,7 @@ package struct LogReader: ~Copyable {
       maximumLength: options.maximumLineLength, line: position.entry, offset: position.offset)
     engine = LineEngine(format, seed: options.seed)
     index = LineIndex(engine.marks)
+    innerIndex = LineIndex(engine.marks)
     filter = CORSFilter(
       ownHosts: options.ownHosts, announced: options.announced, notesPreflights: notesPreflights)
     table = TrafficTable(
@@ -76,7 +79,7 @@ package struct LogReader: ~Copyable {
     var start = 0
     for line in 0..<lines {
       let end = index.lineEnd(line)
-      read(index.line(base, start, end), isCut: false, into: &sink)
+      readWhole(index.line(base, start, end), isCut: false, into: &sink)
       splitter.advance(end &- start &+ 1)
       start = end &+ 1
       // What was found for other columns may be of no use.
@@ -106,7 +109,7 @@ package struct LogReader: ~Copyable {
       line.bytes.withUnsafeBytes { bytes in
         if let base = bytes.baseAddress {
           buildIndex(base, bytes.count)
-          read(index.line(base, 0, bytes.count), isCut: isCut, into: &sink)
+          readWhole(index.line(base, 0, bytes.count), isCut: isCut, into: &sink)
         } else {
           tally.passed += 1
         }
@@ -114,6 +117,34 @@ package struct LogReader: ~Copyable {
     }
     splitter.advance(line.length + (isCut ? 0 : 1))
     splitter.giveBack(line.bytes)
+  }
+
+  @inline(__always)
+  private mutating func readWhole(_ whole: IndexedLine, isCut: Bool, into sink: inout some LogSink) {
+    if format.wrapping == .none {
+      read(whole, isCut: isCut, into: &sink)
+    } else {
+      readWrapped(whole, isCut: isCut, into: &sink)
+    }
+  }
+
+  /// Reads the line within a line; one that has nothing around it as it is.
+  @inline(never)
+  private mutating func readWrapped(_ whole: IndexedLine, isCut: Bool, into sink: inout some LogSink) {
+    let bytes = UnsafeRawBufferPointer(start: whole.base, count: whole.count)
+    if format.wrapping == .prefix {
+      return read(whole.dropping(first: LinePrefix.end(bytes), last: 0), isCut: isCut, into: &sink)
+    }
+    guard let inner = format.wrapping.inner(bytes) else { return read(whole, isCut: isCut, into: &sink) }
+    inner.withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress, !bytes.isEmpty else {
+        tally.passed += 1
+        return
+      }
+      if innerIndex.marks != engine.marks { innerIndex = LineIndex(engine.marks) }
+      innerIndex.build(base, bytes.count)
+      read(innerIndex.line(base, 0, bytes.count), isCut: isCut, into: &sink)
+    }
   }
 
   @inline(__always)

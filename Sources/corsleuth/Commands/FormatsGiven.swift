@@ -129,8 +129,6 @@ enum ServerConfiguration {
 }
 
 extension LogFormat {
-  var isJSON: Bool { if case .json = layout { true } else { false } }
-
   /// Says of some members what they hold.
   mutating func add(_ members: [(field: LogField, path: String)]) {
     guard case .json(var mapping) = layout else { return }

@@ -39,14 +39,19 @@ struct FormatsLook {
       text = "\(path): unknown\(packed): \(why)\n" + FormatsLook.attempts(Array(candidates.prefix(3)))
     case .log(let format):
       isKnown = true
-      guard let index = candidates.firstIndex(where: { $0.format.name == format.name }) else {
+      guard
+        let index = candidates.firstIndex(where: {
+          $0.format.name == format.name && $0.format.wrapping == format.wrapping
+        })
+      else {
         text = "\(path): \(format.name)\(packed)\n"
         return
       }
       let chosen = candidates[index]
       let others = candidates.enumerated().filter { $0.offset != index }.map(\.element)
       text =
-        "\(path): \(format.name)\(packed), \(format.title)\n\n" + FormatsLook.fits(chosen, others)
+        "\(path): \(format.name)\(packed), \(format.title)\(format.wrapping.words)\n\n"
+        + FormatsLook.fits(chosen, others)
         + FormatsLook.evidence(chosen, preflights: FormatsLook.preflights(format, prefix))
         + FormatsLook.configuration(chosen)
     }

@@ -45,6 +45,6 @@ extension ImportRun {
 
   /// What of the command line bears on a log's rows, in a few bytes.
   func settings(_ format: LogFormat) -> String {
-    Digest.of(Array((format.name + "\n" + settings).utf8)).hex.prefix(16).description
+    Digest.of(Array((format.name + format.wrapping.words + "\n" + settings).utf8)).hex.prefix(16).description
   }
 }
