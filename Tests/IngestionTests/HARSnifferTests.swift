@@ -29,7 +29,7 @@ struct HARSnifferTests {
     (#"{"level":"info","request":{"#, .har(because: "it begins with an entry's request")),
     ("{}", .otherJSON), ("[1,2]", .otherJSON), (#"{"log":"text"}"#, .otherJSON), ("", .notJSON),
     (#"127.0.0.1 - - [23/Nov/2026:18:49:51 +0000] "GET / HTTP/1.1" 200 5"#, .notJSON),
-    ("#Fields: date time", .notJSON), ("<html>{</html>", .notJSON), ("[23/Nov/2026] x", .otherJSON),
+    ("#Fields: date time", .notJSON), ("<html>{</html>", .notJSON), ("[23/Nov/2026] x", .notJSON),
     ("10.0.0.1 [x] {", .notJSON), ("{not json", .notJSON),
   ])
   func `logs and other texts are told apart`(text: String, verdict: HARSniffer.Verdict) {

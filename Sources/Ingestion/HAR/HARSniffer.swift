@@ -27,8 +27,13 @@ package enum HARSniffer {
     do throws(JSONError) {
       while bytes[cursor.at] == UInt8(ascii: "[") {
         cursor.at += 1
-        guard try cursor.next(bytes) == UInt8(ascii: "{") || bytes[cursor.at] == UInt8(ascii: "[") else {
-          return .otherJSON
+        let first = try cursor.next(bytes)
+        if first == UInt8(ascii: "]") { return .otherJSON }
+        guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
+          // Lines of text may begin like a list, `[12/Mar/2025:10:15:32 +0000]`, and do not go on like one.
+          try cursor.skipValue(bytes)
+          let mark = try cursor.next(bytes)
+          return mark == UInt8(ascii: ",") || mark == UInt8(ascii: "]") ? .otherJSON : .notJSON
         }
       }
       cursor.at += 1
