@@ -1,6 +1,6 @@
 /// Moments as access logs write them, told from their shape.
 ///
-/// `12/Mar/2025:10:15:32 +0000`, `2025-03-12T10:15:32.413Z`, `2025-03-12 10:15:32`, and seconds, milliseconds, microseconds
+/// `12/Mar/2025:10:15:32 +0000`, `2025-03-12T10:15:32.413Z`, `2025-03-12 10:15:32`, `2025/03/12 10:15:32`, and seconds, milliseconds, microseconds
 /// or nanoseconds since 1970 by their number of digits. A moment without a zone is taken for UTC.
 package struct LogTime: Equatable, Sendable {
   /// Microseconds since 1970-01-01T00:00:00Z.
@@ -20,7 +20,7 @@ package struct LogTime: Equatable, Sendable {
     if digits.peek(2) == UInt8(ascii: "/") {
       guard let time = LogTime.commonLog(&digits) else { return nil }
       self = time
-    } else if digits.peek(4) == UInt8(ascii: "-") {
+    } else if digits.peek(4) == UInt8(ascii: "-") || digits.peek(4) == UInt8(ascii: "/") {
       guard let time = LogTime.iso(&digits) else { return nil }
       self = time
     } else {
@@ -38,8 +38,9 @@ package struct LogTime: Equatable, Sendable {
   }
 
   private static func iso(_ digits: inout LogDigits) -> LogTime? {
-    guard let year = digits.number(4), digits.skip(UInt8(ascii: "-")), let month = digits.number(2),
-      digits.skip(UInt8(ascii: "-")), let day = digits.number(2),
+    let mark = digits.peek(4)
+    guard let year = digits.number(4), digits.skip(mark), let month = digits.number(2),
+      digits.skip(mark), let day = digits.number(2),
       digits.skip(UInt8(ascii: "T")) || digits.skip(UInt8(ascii: " ")) || digits.skip(UInt8(ascii: "t"))
         || digits.skip(UInt8(ascii: "\t"))
     else { return nil }

@@ -32,6 +32,25 @@ struct JSONLogTests {
     }
   }
 
+  @Test
+  func `a list with an object on each of its lines`() throws {
+    let json = try #require(LogFormatCatalogue.format(named: "json"))
+    let reading = LogReading("[\(Self.layouts[0]),\n\(Self.layouts[1])]\n", as: json)
+    #expect(reading.problems.isEmpty)
+    #expect(reading.exchanges.map(\.url) == ["/0", "/1"])
+  }
+
+  @Test
+  func `an address by Elastic's names`() throws {
+    let json = try #require(LogFormatCatalogue.format(named: "json"))
+    let line =
+      #"{"@timestamp":"2025-03-12T00:00:11Z","http":{"request":{"method":"PUT"},"response":{"status_code":200}},"url":{"original":"/a?b=1","domain":"api.example.com"},"source":{"ip":"203.0.113.7"}}"#
+    let exchange = try #require(LogReading(line, as: json).exchanges.first)
+    #expect(exchange.url == "/a?b=1")
+    #expect(exchange.field("host") == "api.example.com")
+    #expect(exchange.client == "203.0.113.7")
+  }
+
   @Test(arguments: [
     #"{"time":"2025-03-12T00:00:11Z","method":"PUT","uri":"/0","status":200 "origin":"https://a.example"}"#,
     #"{"time":"2025-03-12T00:00:11Z","method":"PUT","uri":"/0","status":200,"origin":"https://a.example""#,

@@ -46,8 +46,8 @@ struct JSONLine: ~Copyable {
     let position = object(0, line, start, fields)
     guard position >= 0 else { return ~position }
     let rest = JSONLine.skipSpace(base, position, end)
-    // Arrays of objects end lines with a comma.
-    return rest == end || line.byte(rest) == UInt8(ascii: ",") ? nil : rest
+    // A list of objects ends its lines with a comma, the last one with its bracket.
+    return rest == end || line.byte(rest) == UInt8(ascii: ",") || line.byte(rest) == UInt8(ascii: "]") ? nil : rest
   }
 
   /// Reads the object at `start`; past its end, or the complement of where it broke.
@@ -186,7 +186,10 @@ struct JSONLine: ~Copyable {
     if owner == .responseHeaders || parent.hasSuffix("res.headers") || parent.hasSuffix("response.headers") {
       return KnownField(name: name).map(LogField.response) ?? .ignored
     }
-    return mapping.usesSynonyms ? LogSynonyms.field(named: name) ?? .ignored : .ignored
+    guard mapping.usesSynonyms else { return .ignored }
+    // Elastic's common schema.
+    if path.hasSuffix("url.original") || path.hasSuffix("url.full") { return .target }
+    return LogSynonyms.field(named: name) ?? .ignored
   }
 
   private static func text(_ base: UnsafeRawPointer, _ start: Int, _ count: Int) -> String {
