@@ -24,6 +24,15 @@ import Words
         + "answer to the preflight of PUT (204), which has no Access-Control-Allow-Origin.")
   }
 
+  @Test func missingAllowOriginOfALogWithoutIt() throws {
+    #expect(
+      try Self.fix(.missingAllowOrigin) {
+        $0.inPreflight = true; $0.status = 204; $0.recordsAllowOrigin = false
+      }
+        == "On https://api.test (nginx/1.27), see whether the answer to the preflight of PUT (204) has "
+        + "Access-Control-Allow-Origin: https://app.test (and Vary: Origin), and add it if not: it is not recorded.")
+  }
+
   @Test func missingAllowOriginWithCredentials() throws {
     let fix = try Self.fix(.missingAllowOrigin) {
       $0.credentials = true; $0.server = nil

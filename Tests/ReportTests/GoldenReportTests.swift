@@ -41,6 +41,16 @@ import Testing
     try expectGolden(text, "\(sample.name).json")
   }
 
+  @Test func aLogWithoutOriginsDoesNotShowThatNothingFailed() {
+    var findings = Samples.nothingWasCORS()
+    findings.sources[0].kind = "log"
+    var text = ""
+    FindingsReport.writeText(findings, ReportOptions(width: 200), into: &text)
+    let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.hasPrefix("Nothing to judge: none of the 61 requests read shows that CORS applied to it."))
+    #expect(words.contains("it may have failed unseen") && !words.contains("for another reason"))
+  }
+
   @Test func textInColour() throws {
     var text = ""
     FindingsReport.writeText(Samples.shop(), ReportOptions(width: 80, style: .ansi), into: &text)

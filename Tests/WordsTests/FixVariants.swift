@@ -56,6 +56,7 @@ enum FixVariants {
     context.server = choices.pick(["nginx", nil])
     context.location = choices.pick(["https://api.test/login", "http://api.test/y", nil])
     context.inPreflight = choices.pick([true, false])
+    context.recordsAllowOrigin = choices.pick([true, false])
     context.missingHeaders = choices.pick([[], ["x-a"], (0..<12).map { "x-\($0)" }])
     context.transportError = choices.pick(["net::ERR_TIMED_OUT", nil])
     return context

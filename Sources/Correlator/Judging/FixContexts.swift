@@ -16,7 +16,7 @@ extension Scene {
     let requested = TokenList(asked).items.map { $0.asciiLowercased() }
     let allowed = TokenList(preflight?.response.value(.accessControlAllowHeaders))
     let wildcard = allowed.contains("*") && ruling.includes != [true]
-    return FixContext(
+    var context = FixContext(
       origin: origin ?? "", targetOrigin: (request ?? preflight)?.target?.origin.serialized ?? "",
       method: method, url: (request ?? preflight)?.url ?? "", inPreflight: preflightDecided(ruling),
       credentials: ruling.includes.count == 1 ? ruling.includes[0] : nil, status: deciding?.status,
@@ -26,5 +26,7 @@ extension Scene {
       allowHeaders: preflight?.response.value(.accessControlAllowHeaders), requestedHeaders: requested,
       missingHeaders: wildcard ? [] : requested.filter { !allowed.containsIgnoringCase($0) },
       location: answer?.value(.location), transportError: request?.failureText ?? preflight?.failureText)
+    if let answer, case .notRecorded = answer.get(.accessControlAllowOrigin) { context.recordsAllowOrigin = false }
+    return context
   }
 }

@@ -74,6 +74,8 @@ package struct FixContext: Sendable {
   package var status: Int?
   package var server: String?
   package var allowOrigin: String?
+  /// Whether it is written down if the answer has one: where not, it may be there.
+  package var recordsAllowOrigin = true
   package var allowCredentials: String?
   package var allowMethods: String?
   package var allowHeaders: String?

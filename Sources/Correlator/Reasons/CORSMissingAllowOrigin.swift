@@ -26,6 +26,12 @@ extension Reason {
     configurations: Configuration.allowing,
     fix: { context in
       if context.isOpaqueOrigin { return context.serveFromRealOrigin }
+      guard context.recordsAllowOrigin else {
+        return """
+          On \(context.place), see whether \(context.answer) has \(context.allowOriginLine) (and Vary: Origin), and add it \
+          if not: it is not recorded.
+          """
+      }
       return """
         On \(context.place), add \(context.allowOriginLine) (and Vary: Origin) to \(context.answer), which has no \
         Access-Control-Allow-Origin.

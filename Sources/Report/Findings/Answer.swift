@@ -13,11 +13,18 @@ struct Answer {
       sentence = "Nothing matches: no request of this time, origin and endpoint was judged."
     } else if findings.requests == 0 {
       let read = findings.sources.reduce(0) { $0 + $1.read }
-      sentence =
-        read == 0
-        ? "Nothing was judged: the input holds no requests."
-        : "Nothing to judge: none of the \(Moments.count(read, "request")) read was cross-origin under CORS."
-      if read > 0 {
+      let count = Moments.count(read, "request")
+      if read == 0 {
+        sentence = "Nothing was judged: the input holds no requests."
+      } else if findings.sources.contains(where: { $0.kind == "log" }) {
+        sentence = "Nothing to judge: none of the \(count) read shows that CORS applied to it."
+        notes.append(
+          """
+          Same-origin requests, page loads and plain images or scripts are not subject to CORS. Where a log has no Origin, a \
+          request that was, and needed no preflight, looks like them: it may have failed unseen.
+          """)
+      } else {
+        sentence = "Nothing to judge: none of the \(count) read was cross-origin under CORS."
         notes.append(
           """
           Same-origin requests, page loads and plain images or scripts are not subject to CORS; if something failed, it \
