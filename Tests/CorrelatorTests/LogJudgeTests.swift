@@ -37,6 +37,63 @@ import Testing
     return [verdict.decision.rawValue, verdict.reason?.rawValue ?? "-", verdict.certainty.rawValue]
   }
 
+  /// A line of a log that need not have `Sec-Fetch-Mode`, whose answer allows nobody.
+  static func refused(_ method: String, _ status: Int, _ fields: HeaderList) -> Exchange {
+    var line = line("https://a.example", "")
+    line.method = method
+    line.status = status
+    line.request.list = fields
+    line.request.list.append(name: "Origin", value: "https://a.example")
+    line.request.coverage = .only(FieldSet(.origin, .secFetchMode, .userAgent, .contentType))
+    line.response.list = [:]
+    return line
+  }
+
+  static let browser = "Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0"
+
+  @Test func `programs that are no browsers are not bound by CORS`() {
+    var judge = LogJudge(profile: SourceProfile(kind: "log", format: "test", recorder: .server))
+    for agent in ["curl/8.5.0", "okhttp/4.12.0", "python-requests/2.31"] {
+      #expect(Self.verdict(Self.refused("GET", 200, ["User-Agent": agent]), by: &judge) == [])
+      // An app's web view may name itself as the app likes.
+      let inView = Self.refused("GET", 200, ["User-Agent": agent, "Sec-Fetch-Mode": "cors"])
+      #expect(Self.verdict(inView, by: &judge).first == "blocked")
+    }
+    #expect(Self.verdict(Self.refused("GET", 200, ["User-Agent": Self.browser]), by: &judge).first == "blocked")
+    #expect(Self.verdict(Self.refused("GET", 200, [:]), by: &judge).first == "blocked")
+  }
+
+  @Test(arguments: [
+    ("POST", 200, "application/x-www-form-urlencoded", nil, "undetermined"),
+    ("POST", 302, "multipart/form-data; boundary=x", nil, "undetermined"),
+    ("POST", 200, "application/json", nil, "blocked"),
+    ("POST", 200, "application/x-www-form-urlencoded", "cors", "blocked"),
+    ("GET", 200, nil, nil, "blocked"), ("POST", 200, nil, nil, "blocked"),
+  ])
+  func `a form's POST is not told from a script's`(
+    method: String, status: Int, type: String?, mode: String?, decision: String
+  ) {
+    var fields: HeaderList = ["User-Agent": Self.browser]
+    if let type { fields.append(name: "Content-Type", value: type) }
+    if let mode { fields.append(name: "Sec-Fetch-Mode", value: mode) }
+    var judge = LogJudge(profile: SourceProfile(kind: "log", format: "test", recorder: .server))
+    #expect(Self.verdict(Self.refused(method, status, fields), by: &judge).first == decision)
+  }
+
+  @Test func `a POST that leads on, in a log without its type`() {
+    var line = Self.refused("POST", 302, ["User-Agent": Self.browser])
+    line.request.coverage = .only(FieldSet(.origin, .secFetchMode, .userAgent))
+    var judge = LogJudge(profile: SourceProfile(kind: "log", format: "test", recorder: .server))
+    #expect(Self.verdict(line, by: &judge).first == "undetermined")
+  }
+
+  @Test func `an extension may have leave to read what nobody else may`() {
+    var line = Self.line("chrome-extension://abc", "")
+    line.response.list = [:]
+    var judge = LogJudge(profile: SourceProfile(kind: "log", format: "test", recorder: .server))
+    #expect(Self.verdict(line, by: &judge).first == "undetermined")
+  }
+
   /// A proxy may add CORS headers, or take them away: what the server behind it sent is not what the browser got.
   @Test(arguments: [
     ("X-Request-Id", "certain"), ("X-Forwarded-For", "inferred"), ("x-forwarded-host", "inferred"),
@@ -187,12 +244,14 @@ import Testing
 
   /// What the server answers a tool, or an extension that has leave for its host, tells nothing of what a browser let its page read.
   @Test(arguments: [
-    ("https://a.example", "curl/8.5.0", "inferred"),
-    ("https://a.example", "Mozilla/5.0 (compatible; Monitor/1.0)", "inferred"),
-    ("moz-extension://0b7e", "Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0", "inferred"),
-    ("https://a.example", "Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0", "certain"),
+    ("https://a.example", "curl/8.5.0", "blocked", "inferred"),
+    ("https://a.example", "Mozilla/5.0 (compatible; Monitor/1.0)", "blocked", "inferred"),
+    ("moz-extension://0b7e", browser, "undetermined", "possible"),
+    ("https://a.example", browser, "blocked", "certain"),
   ])
-  func `who is not bound by CORS leaves nothing certain`(origin: String, agent: String, certainty: String) {
+  func `who is not bound by CORS leaves nothing certain`(
+    origin: String, agent: String, decision: String, certainty: String
+  ) {
     let profile = SourceProfile(kind: "log", format: "test", recorder: .server)
     var judge = LogJudge(profile: profile)
     // The judge has met a page's origin before.
@@ -200,7 +259,7 @@ import Testing
       var line = Self.line(asking, "https://b.example")
       line.request.list = ["Origin": asking, "Sec-Fetch-Mode": "cors", "User-Agent": agent]
       let verdict = Self.verdict(line, by: &judge)
-      if asking == origin { #expect(verdict.first == "blocked" && verdict.last == certainty) }
+      if asking == origin { #expect(verdict.first == decision && verdict.last == certainty) }
     }
   }
 

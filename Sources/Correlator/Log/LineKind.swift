@@ -28,7 +28,8 @@ struct LineKind {
       let ruling = Judge.rule(on: scene)
       let isOpen = ruling.decision == .undetermined
       role = .request(
-        ruling, withoutCredentials: isOpen ? Judge.rule(on: LineKind.withoutCredentials(scene)) : nil)
+        LineKind.inDoubt(ruling, of: scene),
+        withoutCredentials: isOpen ? Judge.rule(on: LineKind.withoutCredentials(scene)) : nil)
     }
   }
 
@@ -78,6 +79,19 @@ struct LineKind {
     return ruling
   }
 
+  /// The ruling where the line leaves open whether its request was bound by CORS at all: then it may have been refused.
+  private static func inDoubt(_ ruling: Ruling, of scene: Scene) -> Ruling {
+    let isForm = LogScene.mayBeForm(scene)
+    guard ruling.decision == .blocked, isForm || scene.origin.map(LogAssumptions.isExtension) ?? false else {
+      return ruling
+    }
+    var open = Ruling(.undetermined, phase: ruling.phase, certainty: .possible)
+    open.candidates = ruling.candidates.isEmpty ? ruling.reason.map { [$0] } ?? [] : ruling.candidates
+    open.includes = ruling.includes
+    open.facts = isForm ? ruling.facts.filter { $0.fact != "mode" } + [.mayBeForm] : ruling.facts
+    return open
+  }
+
   private static func withoutCredentials(_ scene: Scene) -> Scene {
     var known = scene
     known.credentials = .inferred(
@@ -87,6 +101,10 @@ struct LineKind {
 }
 
 extension Fact {
+  /// Why nothing is concluded from a POST without the fields of an answer that scripts may read.
+  static let mayBeForm = Fact(
+    "mode", "not logged: it may be a form's, which is not bound by CORS and sends the same", from: "inference")
+
   /// Why nothing is concluded from a preflight that seems not to be followed.
   static let followUpInDoubt = Fact(
     "follow-up", "none that is surely its own: its page may have been left, or a request near it was its own",

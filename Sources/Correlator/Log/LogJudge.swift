@@ -117,11 +117,12 @@ package struct LogJudge {
     case .http3: key.append(3)
     default: key.append(4)
     }
-    // Of the user agent only the engine counts, and what it leaves out, and of the origin whether there is one, and what answers.
+    // Of the user agent only the engine counts, whether it is a browser's, and what it leaves out, and of the origin whether there is one, and what answers.
     key.append(UInt8(subject.agent.engine?.rawValue.utf8.count ?? 0))
     key.append(LogScene.lacksStorageAccess(exchange, subject.agent.engine) ? 1 : 2)
     key.append(subject.origin == nil ? 3 : exchange.request.list.contains(.origin) ? 4 : 5)
     key.append(isOwn(subject, exchange) ? 1 : 2)
+    key.append(subject.agent.isProgram ? 1 : 2)
     key.append(subject.origin.map(LogAssumptions.isExtension) ?? false ? 1 : 2)
     // What is no http URL is not under CORS, and a redirect's target is known only of a target that is.
     add(exchange.target?.scheme ?? "")

@@ -17,6 +17,9 @@ package enum LogScene {
   }
 
   static func role(of exchange: Exchange, profile: SourceProfile) -> Role {
+    // Browsers alone are bound by CORS; a page's own text for the user agent does not keep `Sec-Fetch-Mode` away.
+    let agent = exchange.request.value(.userAgent)
+    if agent.map(LogAgent.isProgram) ?? false, exchange.request.value(.secFetchMode) == nil { return .none }
     let scene = scene(of: exchange, profile: profile)
     if exchange.mayBePreflight {
       return canPass(scene) ? .preflight(scene) : .refusedPreflight(scene)
@@ -51,6 +54,20 @@ package enum LogScene {
       scene.modeIsRecorded = CorsMode.isRecorded(exchange, hasPreflight: false)
     }
     return scene
+  }
+
+  /// Whether a request with an origin may be a form's, sent in place of a page: of a POST that logins and payments send back to a
+  /// site the origin is another one too.
+  static func mayBeForm(_ scene: Scene) -> Bool {
+    guard let request = scene.request, request.method == "POST", request.request.value(.secFetchMode) == nil else {
+      return false
+    }
+    guard let type = request.request.value(.contentType) else {
+      // What is sent by a form mostly leads on to a page.
+      return request.request.isPresent(.contentType) == nil && request.status.map(Redirect.isRedirectStatus) ?? false
+    }
+    let essence = type.prefix { $0 != ";" }.trimmingHTTPWhitespace().asciiLowercased()
+    return ["application/x-www-form-urlencoded", "multipart/form-data", "text/plain"].contains(essence)
   }
 
   /// Whether some engine's rules, under some credentials mode, let the preflight pass.

@@ -43,12 +43,20 @@ package struct LogAgent: Hashable, Sendable {
   package var engine: Engine?
   /// As `Engine.sendsStorageAccess`.
   package var sendsStorageAccess = false
+  /// Whether it is a program of another kind than a browser: all of those begin alike.
+  package var isProgram = false
 
   package init() {}
 
   package init(_ userAgent: String) {
     engine = Engine(userAgent: userAgent)
     sendsStorageAccess = engine?.sendsStorageAccess(userAgent) ?? false
+    isProgram = LogAgent.isProgram(userAgent)
+  }
+
+  /// `curl/8.5.0`, `okhttp/4.12.0`, `kube-probe/1.29`.
+  static func isProgram(_ userAgent: String) -> Bool {
+    !userAgent.isEmpty && !userAgent.hasPrefix("Mozilla/") && !userAgent.hasPrefix("Opera/")
   }
 }
 
