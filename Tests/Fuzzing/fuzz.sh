@@ -20,6 +20,10 @@ for log in SampleData/*.log; do head -20 "$log" >"$seeds/log/$(basename "$log")"
 # Each format's sample lines, and each server's configuration, as the program itself has them.
 grep -rhoE '^ *#?"[^"]{20,}.*"#?,?$' Sources/Ingestion/Formats | sed 's/^ *#*"//; s/"#*,*$//' |
   split -l 1 -a 4 - "$seeds/log/sample-"
+printf '%s\n' 'Mar 12 10:15:32 web1 nginx[812]: 203.0.113.7 - - [12/Mar/2025:10:15:32 +0000] "OPTIONS / HTTP/2.0" 403 0 "-" "M"' \
+  '<190>1 2025-03-12T10:15:32.000Z web1 nginx 812 - [x@1 a="b"] 203.0.113.7 - - [12/Mar/2025:10:15:32 +0000] "PUT / HTTP/2.0" 403 0' \
+  >"$seeds/log/prefix"
+printf '%s\n' '{"log":"203.0.113.7 - - [12/Mar/2025:10:15:32 +0000] \"OPTIONS / HTTP/2.0\" 403 0\n","stream":"stdout"}' >"$seeds/log/member"
 printf '%s\n' '$remote_addr [$time_local] "$request" $status "$http_origin"' '1.2.3.4 [24/Nov/2026:08:00:00 +0000] "GET / HTTP/1.1" 200 "-"' >"$seeds/format/nginx"
 printf '%s\n' '%h %l %u %t "%r" %>s %b "%{Origin}i"' '1.2.3.4 - - [24/Nov/2026:08:00:00 +0000] "GET / HTTP/1.1" 200 1 "-"' >"$seeds/format/apache"
 printf 'frontend web\n  capture request header Origin len 100\n  http-request capture req.hdr(Host) len 64\n  declare capture response len 9\n' >"$seeds/haproxy/one"
