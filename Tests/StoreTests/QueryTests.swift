@@ -203,6 +203,17 @@ private let expected: [(name: String, given: [String: String], row: [Cell])] = [
     #expect(rows.contains { Array($0.prefix(row.count)) == row }, "\(name): \(rows)")
   }
 
+  @Test func `give rates between what they are if all that is open passed, and if none did`() throws {
+    let query = try QueryCatalog.find("failure-rates")
+    var rows: [[Cell]] = []
+    _ = try reader.rows(query, query.bindings([:]) { $0 }) { rows.append($0) }
+    // Four of six were blocked, and one is open.
+    let row: [Cell] = [
+      .text(World.users), .int(6), .int(4), .int(1), .real(0.8), .real(0.3), .real(0.9699),
+    ]
+    #expect(rows.contains(row), "\(rows)")
+  }
+
   @Test(arguments: QueryCatalog.all.map(\.name)) func `name parameters that they use`(_ name: String) throws {
     let query = try QueryCatalog.find(name)
     #expect(!query.title.isEmpty && query.question.hasSuffix("?"))
