@@ -200,7 +200,8 @@ final class ImportRun {
     let isWanted = sink.begin()
     if let unreadable { throw unreadable }
     guard isWanted else { return }
-    if summary.read == 0, summary.rejected == 0, !summary.isLog, sink.failure == nil {
+    // What might have been entries of a HAR were none: a log, say, whose objects take several lines each.
+    if summary.kept == 0, !summary.isLog, sink.failure == nil {
       sink.abandon()
       refuse(content.path, isNamed: content.isNamed, why: "JSON without an entry of a HAR")
       return
