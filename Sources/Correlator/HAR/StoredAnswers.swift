@@ -49,9 +49,9 @@ struct StoredAnswers {
 extension Scene {
   /// Takes an answer that was kept from another request, where it explains why this one failed.
   mutating func take(_ stored: Exchange) {
-    guard progress == .silent, redirectCount == 0, !mayBeLeftToWorker, let engine,
-      request.map(AuthorHeaders.needsPreflight) == false
-    else { return }
+    guard progress == .silent, redirectCount == 0, let engine, request.map(AuthorHeaders.needsPreflight) == false else {
+      return
+    }
     let answer = Answer(
       status: stored.status, headers: stored.response, expectedOrigin: origin, httpVersion: stored.httpVersion)
     guard credentials.possible.allSatisfy({ !Checks.access(answer, include: $0, by: engine).canPass }) else { return }

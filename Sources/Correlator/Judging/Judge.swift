@@ -55,7 +55,8 @@ package enum Judge {
       let isSingle = ruling.candidates.count == 1 && analyses.allSatisfy { $0.outcomes.count == 1 }
       // That nothing followed a preflight is a suspicion: its page may have been left.
       let isSuspicion = scene.progress == .announced && analyses.contains { $0.unaided.canPass }
-      if isSingle, !isSuspicion { ruling.certainty = isCertain(analyses, scene) ? .certain : .inferred }
+      let mayBeWorkers = scene.storedFrom != nil && scene.isOfWorkersPage
+      if isSingle, !isSuspicion, !mayBeWorkers { ruling.certainty = isCertain(analyses, scene) ? .certain : .inferred }
     } else if ruling.decision == .allowed {
       ruling.candidates = []
       ruling.certainty = isCertain(analyses, scene) ? .certain : .inferred

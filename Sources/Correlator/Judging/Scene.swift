@@ -87,11 +87,12 @@ package struct Scene: Sendable {
   /// Whether a page's service worker may have taken the request on, and given the page no answer: of the page's own request nothing
   /// is recorded then, and what the worker asked in its stead is another request.
   var mayBeLeftToWorker: Bool {
-    guard let origin, capture.workerOrigins.contains(origin), progress == .silent, redirectCount == 0 else {
-      return false
-    }
+    guard isOfWorkersPage, progress == .silent, redirectCount == 0 else { return false }
     return request?.failureMark == nil || request?.failureMark == .generic
   }
+
+  /// Whether a service worker answered some request of the page.
+  var isOfWorkersPage: Bool { origin.map(capture.workerOrigins.contains) ?? false }
 
   var method: String { request?.method ?? preflight?.request.value(.accessControlRequestMethod) ?? "" }
 

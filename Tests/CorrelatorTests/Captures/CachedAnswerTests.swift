@@ -40,6 +40,15 @@ struct CachedAnswerTests {
     #expect(verdict.rootCause == nil)
   }
 
+  @Test func `a page's service worker may have refused it instead`() throws {
+    let verdict = try #require(
+      Self.bare([]) {
+        $0.answered("GET", Recording.api + "/y", response: []) { $0.servedByServiceWorker = true }
+      })
+    #expect(verdict.line == "blocked CORSMissingAllowOrigin in response, possible")
+    #expect(verdict.rootCause == "cache-without-vary")
+  }
+
   @Test func `the latest answer is the one that was kept`() throws {
     let verdict = try #require(
       Self.bare([]) {
