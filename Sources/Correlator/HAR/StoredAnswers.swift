@@ -37,9 +37,9 @@ struct StoredAnswers {
   }
 
   private static func mayBeKept(_ exchange: Exchange) -> Bool {
-    guard exchange.method == "GET", exchange.status == 200, exchange.failureMark == nil, !exchange.fromCache else {
-      return false
-    }
+    guard exchange.method == "GET", exchange.status == 200, exchange.failureMark == nil, !exchange.fromCache,
+      !exchange.servedByServiceWorker
+    else { return false }
     let vary = TokenList(exchange.response.value(.vary))
     return !vary.contains("*") && !vary.containsIgnoringCase("origin")
       && !TokenList(exchange.response.value(.cacheControl)).containsIgnoringCase("no-store")
