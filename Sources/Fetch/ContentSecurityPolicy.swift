@@ -1,6 +1,6 @@
-/// A page's policy on where its scripts may connect to (Content Security Policy, level 3), read from one `Content-Security-Policy` field.
+/// A page's policies on where its scripts may connect to (Content Security Policy, level 3).
 package struct ContentSecurityPolicy: Hashable, Sendable {
-  /// The directive that decides, and its source list; of several policies in the field those that have one.
+  /// The deciding directive and its source list, of each policy that has one.
   private var lists: [SourceList] = []
 
   private struct SourceList: Hashable {
@@ -8,7 +8,7 @@ package struct ContentSecurityPolicy: Hashable, Sendable {
     let sources: [String]
   }
 
-  /// - Parameter fields: The field's values, one for each line; each may hold several policies, and all of them have to agree.
+  /// - Parameter fields: The values of `Content-Security-Policy`, one for each line; each may hold several policies, and all of them have to agree.
   package init(_ fields: [String]) {
     for policy in fields.flatMap({ $0.split(separator: ",") }) {
       var directives: [String: [String]] = [:]

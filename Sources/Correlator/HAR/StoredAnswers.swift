@@ -27,8 +27,8 @@ struct StoredAnswers {
 
   private func latest(before request: Exchange, _ exchanges: [Exchange]) -> Exchange? {
     guard let asked = request.startedAt else { return nil }
-    return places[request.url, default: []].lazy.map { exchanges[$0] }.filter { ($0.startedAt ?? asked) < asked }
-      .max { ($0.startedAt ?? asked) < ($1.startedAt ?? asked) }
+    // Exporters write entries in the order of time: of many for one URL the last ones are looked at.
+    return places[request.url]?.last { exchanges[$0].startedAt ?? asked < asked }.map { exchanges[$0] }
   }
 
   private static func isBare(_ exchange: Exchange) -> Bool {

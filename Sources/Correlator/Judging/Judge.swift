@@ -91,7 +91,9 @@ package enum Judge {
     guard scene.originIsRecorded, scene.modeIsRecorded, scene.pairing >= 0.9 else { return false }
     guard !hidesDuplicates(scene), !mayBeSwitchedOff(scene), !scene.mayBeMerged else { return false }
     guard LogAssumptions.of(scene).isEmpty else { return false }
-    guard !mayBeRedirect(scene), !scene.mayBeEmptyModule, !scene.mayBeAtHome, scene.storedFrom == nil else {
+    guard !mayBeRedirect(scene), !mayBeStopped(scene), !scene.mayBeEmptyModule, !scene.mayBeAtHome,
+      scene.storedFrom == nil
+    else {
       return false
     }
     // To a page that asked for redirects unfollowed, Firefox calls a preflight's redirect a wrong status.
@@ -102,6 +104,11 @@ package enum Judge {
   /// An answer whose status was lost, with a target that may have been refused.
   private static func mayBeRedirect(_ scene: Scene) -> Bool {
     scene.request?.status == nil && scene.request?.response.list.contains(.location) == true
+  }
+
+  /// A redirect that Chromium marks as given up: the page's policy may have forbidden where it leads.
+  private static func mayBeStopped(_ scene: Scene) -> Bool {
+    scene.request?.redirectTarget != nil && scene.request?.failureMark == .aborted
   }
 
   /// A page that asked for redirects unfollowed gets one to anywhere: only a mark tells that this was refused.
