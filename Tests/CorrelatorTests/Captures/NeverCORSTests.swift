@@ -123,6 +123,13 @@ struct NeverCORSTests {
     #expect(verdict.rootCause == cause)
   }
 
+  @Test func `a redirect that Chromium marks as given up is not certain to have led anywhere`() {
+    var capture = Recording.chromium
+    let passing = allowing(origin: Self.page, credentials: "true") + [("Location", "https://elsewhere.example/")]
+    capture.answered(status: 302, response: passing, failed: "net::ERR_ABORTED")
+    #expect(capture.lines == ["allowed in redirect, inferred"])
+  }
+
   @Test func `a redirect to where the page's policy forbids to go is refused by that in Firefox, headers unread`() {
     var capture = Recording.firefox
     capture.add(
