@@ -57,6 +57,9 @@ package struct ByteSource: ~Copyable {
     self.checksum = checksum
   }
 
+  /// Whether its bytes are unpacked as they are read.
+  var isPacked: Bool { inflater != nil }
+
   /// Raw bytes taken from the file so far.
   package var rawCount: Int { raw.count }
 

@@ -74,11 +74,11 @@ final class ImportRun {
     let spooled = try FileKind.isStream(path) ? spool(path) : nil
     streams[path] = nil
     let file = spooled?.path ?? path
-    var source = try ByteSource(path: file, digesting: false)
+    let source = try ByteSource(path: file, digesting: false)
     if source.container == .zip {
       try readArchive(file, shownAs: path, digest: try Digest.ofFile(file), isNamed: isNamed)
     } else {
-      try read(&source, InputContent(path: path, file: file, isNamed: isNamed))
+      try read(source, InputContent(path: path, file: file, isNamed: isNamed))
     }
   }
 
@@ -103,7 +103,7 @@ final class ImportRun {
       if member.isRecording {
         let key =
           archive.members.count { $0.isRecording } == 1 ? digest : Digest.of(digest.bytes + Array(member.name.utf8))
-        try read(&source, InputContent(path: name, file: file, key: key, isNamed: isNamed))
+        try read(source, InputContent(path: name, file: file, key: key, isNamed: isNamed))
       } else {
         try readUnpacked(&source, shownAs: name)
       }
@@ -117,20 +117,19 @@ final class ImportRun {
   private func readUnpacked(_ member: inout ByteSource, shownAs path: String) throws(FileError) {
     let copy = try SpooledInput(&member)
     let content = InputContent(path: path, file: copy.path, isNamed: false)
-    report(damageOf: member, in: content) { _ in }
-    var source = try ByteSource(path: copy.path, digesting: false)
+    report(member.damage, of: member.container, at: member.decompressedCount, in: content) { _ in }
+    let source = try ByteSource(path: copy.path, digesting: false)
     if source.container == .zip {
       return refuse(path, isNamed: false, why: "a zip archive in another (unpack it first)")
     }
-    try read(&source, content)
+    try read(source, content)
   }
 
-  private func read(_ source: inout ByteSource, _ content: InputContent) throws(FileError) {
-    let count = try fill(&source)
-    let prefix = UnsafeRawBufferPointer(rebasing: buffer[..<count])
-    switch InputKind(prefix, formats: formats) {
-    case .har: try importHAR(&source, first: count, content)
-    case .log(let format) where content.key == nil: try importLog(&source, first: count, format, content)
+  private func read(_ source: consuming ByteSource, _ content: InputContent) throws(FileError) {
+    let first = UnsafeRawBufferPointer(rebasing: buffer[..<(try fill(&source))])
+    switch InputKind(first, formats: formats) {
+    case .har: try importHAR(source, after: first, content)
+    case .log(let format) where content.key == nil: try importLog(source, after: first, format, content)
     case .log:
       refuse(content.path, isNamed: content.isNamed, why: "a log that is named like a recording (unpack it first)")
     case .unknown(let why): refuse(content.path, isNamed: content.isNamed, why: why)
@@ -173,7 +172,9 @@ final class ImportRun {
     diagnostics.note("'\(content.path)' is in the store already")
   }
 
-  private func importHAR(_ source: inout ByteSource, first count: Int, _ content: InputContent) throws(FileError) {
+  private func importHAR(
+    _ source: consuming ByteSource, after first: UnsafeRawBufferPointer, _ content: InputContent
+  ) throws(FileError) {
     let digest = content.key == nil ? BackgroundDigest(content.file) : nil
     var unreadable: FileError?
     let sink = HARImport(endpoints: logOptions.endpoints, isReady: { digest?.isReady ?? true }) { [self] in
@@ -189,14 +190,15 @@ final class ImportRun {
       }
     }
     var reader = HARReader(sink: sink)
-    var count = count
-    while count > 0, sink.isWanted {
-      reader.feed(Span(_unsafeBytes: UnsafeRawBufferPointer(rebasing: buffer[..<count])))
-      diagnostics.progress("\(content.path): \(source.decompressedCount >> 20) MB")
-      count = try source.read(into: buffer)
+    let input = ReadAhead(source, after: first, digesting: false)
+    var chunk = first
+    while !chunk.isEmpty, sink.isWanted {
+      reader.feed(Span(_unsafeBytes: chunk))
+      diagnostics.progress("\(content.path): \(input.count >> 20) MB")
+      chunk = try input.next()
     }
     let summary = reader.finish()
-    report(damageOf: source, in: content, sink.problem)
+    report(damageOf: input, in: content, sink.problem)
     let isWanted = sink.begin()
     if let unreadable { throw unreadable }
     guard isWanted else { return }
@@ -210,22 +212,25 @@ final class ImportRun {
       diagnostics.problem("'\(content.path)' ends in the middle: every whole entry before that was used")
     }
     do throws(StoreError) {
-      try sink.finish(summary, bytes: source.decompressedCount)
+      try sink.finish(summary, bytes: input.count)
       imported += 1
     } catch {
       failure = error
     }
   }
 
-  func report(
-    damageOf source: borrowing ByteSource, in content: InputContent, _ take: (IngestProblem) -> Void
+  func report(damageOf input: ReadAhead, in content: InputContent, _ take: (IngestProblem) -> Void) {
+    report(input.damage, of: input.container, at: input.count, in: content, take)
+  }
+
+  private func report(
+    _ damage: ByteSource.Damage?, of container: Container, at offset: Int, in content: InputContent,
+    _ take: (IngestProblem) -> Void
   ) {
-    guard let damage = source.damage else { return }
-    let sentence = damage.sentence(source.container)
+    guard let damage else { return }
+    let sentence = damage.sentence(container)
     diagnostics.problem("'\(content.path)': \(sentence)")
-    take(
-      IngestProblem(
-        .badContainer, at: Locator(entry: 0, offset: source.decompressedCount), why: sentence, lostItem: false))
+    take(IngestProblem(.badContainer, at: Locator(entry: 0, offset: offset), why: sentence, lostItem: false))
   }
 }
 

@@ -22,7 +22,7 @@ final class LogFeed {
   ///   - format: What it was taken for.
   ///   - opening: Its first bytes.
   ///   - settings: What of the command line bears on what is read.
-  ///   - digests: Whether its digest is wanted of the feed, or known before.
+  ///   - digests: Whether its digest is wanted of the feed, and not of who reads the log.
   init(
     _ format: LogFormat, opening: LogOpening, settings: String, options: LogOptions, target: Import,
     grownFrom: StoredLog?, digests: Bool

@@ -5,9 +5,9 @@ import Store
 
 extension ImportRun {
   func importLog(
-    _ source: inout ByteSource, first count: Int, _ format: LogFormat, _ content: InputContent
+    _ source: consuming ByteSource, after first: UnsafeRawBufferPointer, _ format: LogFormat, _ content: InputContent
   ) throws(FileError) {
-    let opening = LogOpening(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    let opening = LogOpening(first)
     let settings = settings(format)
     let point = try ResumePoint(
       of: content.file, in: source.container, opening: opening, settings: settings, writer: writer, failure: &failure)
@@ -20,20 +20,22 @@ extension ImportRun {
     }
     let feed = LogFeed(
       format, opening: opening, settings: settings, options: logOptions, target: target, grownFrom: point.grownFrom,
-      digests: point.content == nil)
-    var count = count
+      digests: false)
+    let input = ReadAhead(source, after: first, digesting: point.content == nil)
+    var chunk = first
     var left = point.length ?? .max
-    while count > 0, left > 0, feed.failure == nil {
-      feed.read(UnsafeRawBufferPointer(rebasing: buffer[..<min(count, left)]))
-      left -= min(count, left)
-      diagnostics.progress("\(content.path): \(source.decompressedCount >> 20) MB, \(feed.lines) lines")
-      count = try source.read(into: buffer)
+    while !chunk.isEmpty, left > 0, feed.failure == nil {
+      feed.read(UnsafeRawBufferPointer(rebasing: chunk.prefix(left)))
+      left -= min(chunk.count, left)
+      diagnostics.progress("\(content.path): \(input.count >> 20) MB, \(feed.lines) lines")
+      chunk = try input.next()
     }
-    report(damageOf: source, in: content, feed.problem)
+    report(damageOf: input, in: content, feed.problem)
+    let digest = input.digest?.hex ?? ""
     do throws(StoreError) {
       try feed.commit(
-        isWhole: true, bytes: point.length ?? source.decompressedCount, content: point.content ?? feed.content,
-        sha256: point.sha256 ?? feed.content)
+        isWhole: true, bytes: point.length ?? input.count, content: point.content ?? digest,
+        sha256: point.sha256 ?? digest)
       if let grown = point.grownFrom {
         diagnostics.note("'\(content.path)' has grown: read on after \(grown.progress.bytes) bytes")
       }
