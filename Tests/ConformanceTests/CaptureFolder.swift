@@ -12,11 +12,20 @@ struct CaptureFolder {
   let verdicts: [String: [Verdict]]
 
   init(_ folder: URL, only: (String) -> Bool = { $0 != "mitmproxy" }) throws {
+    try self.init(folder, CaptureFolder.recordings(in: folder, only).flatMap { try CaptureFolder.judge($0) })
+  }
+
+  private static func recordings(in folder: URL, _ only: (String) -> Bool) throws -> [URL] {
     let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-    let recordings = files.sorted(by: { $0.path < $1.path }).filter { file in
+    return files.sorted(by: { $0.path < $1.path }).filter { file in
       file.lastPathComponent.contains(".har") && only(String(file.lastPathComponent.prefix { $0 != "." }))
     }
-    try self.init(folder, recordings.flatMap { try CaptureFolder.judge($0) })
+  }
+
+  /// The same after something happened to each recording's `log`.
+  init(_ folder: URL, altering: (inout [String: Any]) -> Void) throws {
+    let files = try CaptureFolder.recordings(in: folder) { $0 != "mitmproxy" }
+    try self.init(folder, files.flatMap { try CaptureFolder.judge(altered: $0, altering) })
   }
 
   /// The same requests as the server logged them.
@@ -39,15 +48,29 @@ struct CaptureFolder {
     url.firstMatch(of: /\/api\/([a-z]+[0-9]+)/).map { String($0.1) }
   }
 
-  static func judge(_ file: URL) throws -> [Verdict] {
-    let sink = Collector()
-    var reader = HARReader(sink: sink)
+  static func judge(_ file: URL) throws -> [Verdict] { judge(try bytes(of: file)) }
+
+  private static func judge(altered file: URL, _ alter: (inout [String: Any]) -> Void) throws -> [Verdict] {
+    var root = try JSONSerialization.jsonObject(with: Data(try bytes(of: file))) as? [String: Any] ?? [:]
+    var log = root["log"] as? [String: Any] ?? [:]
+    alter(&log)
+    root["log"] = log
+    return judge([UInt8](try JSONSerialization.data(withJSONObject: root)))
+  }
+
+  private static func bytes(of file: URL) throws -> [UInt8] {
     var source = try ByteSource(path: file.path, digesting: false)
+    var bytes: [UInt8] = []
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
     defer { buffer.deallocate() }
-    while case let count = try source.read(into: buffer), count > 0 {
-      reader.feed(Span(_unsafeBytes: UnsafeRawBufferPointer(rebasing: buffer[..<count])))
-    }
+    while case let count = try source.read(into: buffer), count > 0 { bytes += buffer[..<count] }
+    return bytes
+  }
+
+  private static func judge(_ bytes: [UInt8]) -> [Verdict] {
+    let sink = Collector()
+    var reader = HARReader(sink: sink)
+    reader.feed(bytes.span)
     let summary = reader.finish()
     sink.finish(summary)
     return sink.verdicts

@@ -14,6 +14,7 @@ struct Failure: Sendable, CustomTestStringConvertible {
   var method = "PUT"
   var url = "https://api.test/items/7"
   var response: HeaderList = [:]
+  var recorded = HeaderRecord.Coverage.all
   var failure: String?
   var fromCache = false
   var pageOrigin: String?
@@ -36,7 +37,7 @@ struct Failure: Sendable, CustomTestStringConvertible {
   var context: CauseContext {
     var exchange = Exchange(
       locator: Locator(entry: 1, offset: 0), method: phase == .preflight ? "OPTIONS" : method, url: url,
-      target: URLRecord(url), response: HeaderRecord(response), status: status)
+      target: URLRecord(url), response: HeaderRecord(response, coverage: recorded), status: status)
     exchange.fromCache = fromCache
     exchange.pageOrigin = pageOrigin
     exchange.servedByServiceWorker = serviceWorker

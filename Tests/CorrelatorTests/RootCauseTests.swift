@@ -199,6 +199,12 @@ import Words
       Failure(
         "a method not listed", "allow-list-lacks-method", .methodNotFound, 204, ["access-control-allow-methods": "GET"]),
       Failure("200 without any", "no-cors-headers", .missingAllowOrigin, 200, ["server": "nginx"]),
+      Failure("200 without any in a sanitised export", "no-cors-headers", .missingAllowOrigin, 200) {
+        $0.recorded = .only(
+          FieldSet(
+            .accessControlAllowOrigin, .accessControlAllowCredentials, .accessControlAllowMethods,
+            .accessControlAllowHeaders))
+      },
       Failure("Orgin", "misspelt-header-name", .missingAllowOrigin, 200, ["Access-Control-Allow-Orgin": "*"]),
       Failure("Allow-Origin", "misspelt-header-name", .missingAllowOrigin, 500, ["Allow-Origin": "*"]),
       Failure("singular", "misspelt-header-name", .methodNotFound, 204, ["Access-Control-Allow-Method": "PUT"]),
@@ -211,6 +217,9 @@ import Words
 
   static let none: [Failure] = [
     Failure("200 with some", nil, .missingAllowOrigin, 200, ["access-control-allow-methods": "PUT"]),
+    Failure("200 of which only Allow-Origin is recorded", nil, .missingAllowOrigin, 200) {
+      $0.recorded = .only(FieldSet(.accessControlAllowOrigin))
+    },
     Failure("Chromium's general mark", nil, .missingAllowOrigin, 200, ["access-control-max-age": "5"]) {
       $0.failure = "net::ERR_FAILED"
     },

@@ -180,6 +180,40 @@ struct HARDialectTests {
     #expect(readHAR(har).lines == ["GET https://api.example/ \(said)"])
   }
 
+  /// By the size of the answer's head, where it is recorded.
+  @Test(arguments: [(19, false), (22, nil), (150, nil), (-1, nil), (0, nil)] as [(Int, Bool?)])
+  func `an answer without fields had none where its head is no longer than a status line, else they were not recorded`(
+    size: Int, isPresent: Bool?
+  ) throws {
+    let har = """
+      {"log":{"creator":{"name":"Firefox","version":"153.0"},"entries":[{
+        "request":{"method":"GET","url":"https://api.example/","headers":[]},
+        "response":{"status":302,"statusText":"OK","headers":[],"headersSize":\(size),"redirectURL":"/next"}}]}}
+      """
+    let answer = try #require(readHAR(har).sink.exchanges.first).response
+    #expect(answer.isPresent(.accessControlAllowOrigin) == isPresent)
+    #expect(answer.value(.location) == "/next")
+  }
+
+  @Test(arguments: [(#""_resourceType":"fetch","#, " succeeded fetch"), ("", " unknown")])
+  func `what takes away DevTools' own members takes away its marks of failure`(member: String, said: String) {
+    let har = """
+      {"log":{"creator":{"name":"WebInspector","version":"537.36"},"entries":[{\(member)
+        "request":{"method":"GET","url":"https://api.example/","headers":[{"name":"Cookie","value":"a"}]},
+        "response":{"status":200,"headers":[]}}]}}
+      """
+    #expect(readHAR(har).lines == ["GET https://api.example/ 200 provisional\(said) cookie:yes pageless"])
+  }
+
+  @Test func `an unknown exporter's request without an answer may have been held back`() {
+    let har = """
+      {"log":{"creator":{"name":"x","version":"1"},"entries":[{
+        "request":{"method":"PUT","url":"https://api.example/","headers":[{"name":"Host","value":"api.example"}]},
+        "response":{"status":0,"headers":[]}}]}}
+      """
+    #expect(readHAR(har).lines == ["PUT https://api.example/ - unknown unknown"])
+  }
+
   @Test func `requests of the same line of script share an initiator`() throws {
     let initiators = readHAR(try harFixture("devtools-http1-sanitised.har")).sink.exchanges.map(\.initiator)
     #expect(initiators[0] == nil)

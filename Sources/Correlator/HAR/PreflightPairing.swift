@@ -3,8 +3,8 @@ import Fetch
 
 /// Ties each preflight of a capture to the request it was made for.
 ///
-/// The exporter's own link decides where there is one. Else: same URL, the announced method, the same origin, the announced names
-/// among the request's, and the nearest in time, each preflight and each request used once.
+/// The exporter's own link decides where there is one. Else: same URL, the announced method where that was recorded, the same origin,
+/// the announced names among the request's, and the nearest in time, each preflight and each request used once.
 struct PreflightPairing {
   struct Pair {
     var request: Int
@@ -35,6 +35,7 @@ struct PreflightPairing {
   /// - Parameter chains: Which of the exchanges are hops after a redirect.
   init(_ exchanges: [Exchange], isPreflight: [Bool], chains: RedirectChains, profile: SourceProfile) {
     let requests = PreflightPairing.requests(of: exchanges, isPreflight: isPreflight)
+    let anyMethod = PreflightPairing.ofAnyMethod(exchanges, isPreflight: isPreflight)
     var candidates: [Candidate] = []
     var rivals: [Int: [Int64]] = [:]
     for index in exchanges.indices where isPreflight[index] {
@@ -42,9 +43,9 @@ struct PreflightPairing {
         take(Pair(request: request, basis: "exporter-link", confidence: 1), for: index)
         continue
       }
-      let method = exchanges[index].request.value(.accessControlRequestMethod) ?? ""
-      let same = requests[Key(url: exchanges[index].url, method: method)] ?? []
-      for request in PreflightPairing.nearest(to: exchanges[index], in: same, exchanges) {
+      let (url, method) = (exchanges[index].url, exchanges[index].request.value(.accessControlRequestMethod))
+      let same = method.map { requests[Key(url: url, method: $0)] } ?? anyMethod[url]
+      for request in PreflightPairing.nearest(to: exchanges[index], in: same ?? [], exchanges) {
         guard
           let cost = PreflightPairing.cost(
             preflight: exchanges[index], request: exchanges[request], isHop: chains.previous[request] != nil,
@@ -75,6 +76,17 @@ struct PreflightPairing {
       found[Key(url: exchanges[index].url, method: exchanges[index].method), default: []].append(index)
     }
     return found
+  }
+
+  /// By URL, as far as there are preflights of which no field was recorded.
+  private static func ofAnyMethod(_ exchanges: [Exchange], isPreflight: [Bool]) -> [String: [Int]] {
+    let urls = Set(
+      exchanges.indices.filter {
+        isPreflight[$0] && exchanges[$0].request.isPresent(.accessControlRequestMethod) == nil
+      }.map { exchanges[$0].url })
+    guard !urls.isEmpty else { return [:] }
+    let requests = exchanges.indices.filter { !isPreflight[$0] && urls.contains(exchanges[$0].url) }
+    return Dictionary(grouping: requests) { exchanges[$0].url }
   }
 
   private func linked(_ exchanges: [Exchange], preflight: Int, isPreflight: [Bool]) -> Int? {

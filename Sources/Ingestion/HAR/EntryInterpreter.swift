@@ -61,13 +61,17 @@ struct EntryInterpreter {
     guard dialect.marksOutcome else { return .notMarked }
     // Before Chrome 50 nothing was marked: no answer and no mark is no success.
     if entry.exchange.status == nil, entry.error == .absent { return .notMarked }
+    // What took away the exporter's other members took its marks as well.
+    if dialect.family == .devTools, entry.signs.isDisjoint(with: [.resourceType, .initiatorObject]) {
+      return .notMarked
+    }
     return .succeeded
   }
 
   /// Whether Firefox shows an answer without its head's size: a service worker gave it, or the HTTP cache, of which the body is counted.
   private func cameOffNetwork(_ entry: HAREntry) -> Bool {
     guard dialect.family == .firefox, entry.exchange.status != nil else { return false }
-    return entry.requestHeadersSize == 0 && entry.hasNoHeadSize
+    return entry.requestHeadersSize == 0 && entry.responseHeadersSize == 0
   }
 
   private func delivery(_ entry: HAREntry) -> Exchange.Delivery {
@@ -80,8 +84,8 @@ struct EntryInterpreter {
       guard let size = entry.requestHeadersSize else { return .unknown }
       return size == 0 ? .notSent : size > 0 ? .sent : .unknown
     case .proxy, .apiClient, .webPageTest, .splash: return .sent
-    case .safari, .chromeHAR: return entry.exchange.status != nil ? .sent : .unknown
-    case .unknown: return entry.exchange.status != nil || entry.hasHost ? .sent : .unknown
+    // Firefox lists `Host` with what was never sent as well.
+    case .safari, .chromeHAR, .unknown: return entry.exchange.status != nil ? .sent : .unknown
     }
   }
 
@@ -101,11 +105,18 @@ struct EntryInterpreter {
     } else if dialect.family == .firefox {
       exchange.request.coverage = .only(FieldSet.every.subtracting(FieldSet(.proxyAuthorization)))
     }
-    if exchange.status == nil, exchange.response.list.fields.isEmpty {
-      exchange.response = .nothing
+    if !entry.hasResponseHeaders, exchange.status == nil || !isBareAnswer(entry) {
+      // Where a redirect leads may be known without.
+      exchange.response.coverage = .only(exchange.response.list.contains(.location) ? FieldSet(.location) : [])
     } else if mayBeSanitized {
       exchange.response.coverage = .only(EntryInterpreter.publicFields)
     }
+  }
+
+  /// Whether an answer without fields had none: every server sends some, unless the head's size is that of its first line.
+  private func isBareAnswer(_ entry: HAREntry) -> Bool {
+    guard let size = entry.responseHeadersSize, size > 0 else { return false }
+    return size <= "HTTP/1.1 200 \r\n\r\n".utf8.count + entry.statusTextSize
   }
 
   /// Whether a list without `Host` holds only what the page asked for.

@@ -161,6 +161,7 @@ struct EntryReader {
         }
       } else if key.spells("headers", bytes) {
         let facts = try headers.read(bytes, &cursor, .response, into: &entry.exchange.response.list)
+        entry.hasResponseHeaders = facts.count > 0
         if facts.isBadUTF8 { entry.hasBadUTF8 = true }
         if facts.hasSecret { entry.holdsSecrets = true }
       } else if key.spells("httpVersion", bytes) {
@@ -177,7 +178,7 @@ struct EntryReader {
       } else if key.spells("content", bytes) {
         (entry.isHTML, entry.hasContent) = try HARValue.content(bytes, &cursor)
       } else if key.spells("headersSize", bytes) {
-        entry.hasNoHeadSize = try HARValue.isZero(bytes, &cursor)
+        entry.responseHeadersSize = try HARValue.number(bytes, &cursor).flatMap { Int(exactly: $0.rounded()) }
       } else if key.spells("bodySize", bytes) {
         entry.hasNoBodySize = try HARValue.isZero(bytes, &cursor)
       } else if key.spells("_fetchedViaServiceWorker", bytes) || key.spells("fromServiceWorker", bytes) {
@@ -185,7 +186,9 @@ struct EntryReader {
       } else if key.spells("fromDiskCache", bytes) {
         if try HARValue.isTrue(bytes, &cursor) { entry.exchange.fromCache = true }
       } else if key.spells("statusText", bytes) {
-        if try HARValue.text(bytes, &cursor) == "Internal Redirect" { entry.exchange.isSynthetic = true }
+        let text = try HARValue.text(bytes, &cursor) ?? ""
+        entry.statusTextSize = text.utf8.count
+        if text == "Internal Redirect" { entry.exchange.isSynthetic = true }
       } else {
         try cursor.skipValue(bytes)
       }

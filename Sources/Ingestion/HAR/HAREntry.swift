@@ -53,10 +53,13 @@ struct HAREntry {
   var hasCookies = false
   var hasHeaders = false
   var isHeaderMap = false
-  /// As recorded; -1 or `nil` where the exporter does not know.
+  /// The heads' sizes as recorded; -1 or `nil` where the exporter does not know.
   var requestHeadersSize: Int?
-  /// Whether no byte of the answer's head, and of its body, is recorded to have come over the network.
-  var hasNoHeadSize = false
+  var responseHeadersSize: Int?
+  var hasResponseHeaders = false
+  /// Of the status line.
+  var statusTextSize = 0
+  /// Whether no byte of the answer's body is recorded to have come over the network.
   var hasNoBodySize = false
   /// Of the request's field lines as recorded, line ends included.
   var requestFieldBytes = 0
