@@ -34,11 +34,6 @@ package struct HeaderRecord: Equatable, Sendable {
     self.confusesEmptyWithAbsent = confusesEmptyWithAbsent
   }
 
-  /// Whether a recorder wrote this in place of a value.
-  package static func isBlackedOut(_ value: String) -> Bool {
-    value == "REDACTED" || value == "[REDACTED]" || value == "[Redacted]" || value == "<redacted>"
-  }
-
   /// Nothing of this side was recorded.
   package static let nothing = HeaderRecord(coverage: .only([]))
 

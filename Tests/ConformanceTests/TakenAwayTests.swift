@@ -29,14 +29,18 @@ import Testing
       }
     }
 
-    /// Header fields, of which `isLost` is told the name.
+    /// Header fields, of which `isLost` is told the name; or of their values what stands in their place.
     static func fields(
-      _ name: String, of sides: [String] = ["request", "response"], _ isLost: @escaping @Sendable (String) -> Bool
+      _ name: String, of sides: [String] = ["request", "response"], for value: String? = nil,
+      _ isLost: @escaping @Sendable (String) -> Bool
     ) -> Loss {
       Loss(name) { entries in
         change(&entries, sides) { side in
           let fields = side["headers"] as? [Object] ?? []
-          side["headers"] = fields.filter { !isLost(($0["name"] as? String ?? "").lowercased()) }
+          side["headers"] = fields.compactMap { field in
+            guard isLost((field["name"] as? String ?? "").lowercased()) else { return field }
+            return value.map { field.merging(["value": $0]) { $1 } }
+          }
         }
       }
     }
@@ -70,6 +74,15 @@ import Testing
     .fields("the requests' fields", of: ["request"]) { _ in true },
     .fields("the answers' fields", of: ["response"]) { _ in true },
     .fields("all fields") { _ in true },
+    .fields("Origin's value", for: "") { $0 == "origin" },
+    .fields("Access-Control-Allow-Origin's value", for: "***") { $0 == "access-control-allow-origin" },
+    .fields("all values", for: "[REDACTED]") { _ in true },
+    Loss("the answers that failed") { entries in
+      for index in entries.indices {
+        guard let error = (entries[index]["response"] as? Object)?["_error"] as? String else { continue }
+        entries[index]["response"] = ["status": 0, "headers": [Object](), "_error": error] as Object
+      }
+    },
   ]
 
   private static func isPreflight(_ entry: Object) -> Bool {

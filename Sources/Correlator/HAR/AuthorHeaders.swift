@@ -8,10 +8,13 @@ enum AuthorHeaders {
   /// `authorization` counts: browsers add one of their own only to credentialed requests. `cache-control`, `pragma` and the
   /// conditional fields do not: browsers add them on reloads and revalidations, and who did is not recorded.
   static func unsafeNames(of exchange: Exchange) -> [String] {
-    RequestHeaders.unsafeNames(
+    let names = RequestHeaders.unsafeNames(
       exchange.request.list.fields.compactMap { field in
         isAddedByBrowser(field) ? nil : (field.name, field.value)
       })
+    // Its name alone counts, whatever its value was.
+    guard exchange.request.redacted.contains(.authorization) else { return names }
+    return names + [KnownField.authorization.name]
   }
 
   /// Whether what is recorded shows that a preflight was needed.
@@ -19,11 +22,17 @@ enum AuthorHeaders {
     !Method.isSafelisted(exchange.method) || !unsafeNames(of: exchange).isEmpty
   }
 
-  /// Every name that a preflight may have had to announce: those of fields that either the page or the browser sets, too.
+  /// Every name that a preflight may have had to announce: those of fields that either the page or the browser sets, too, and of
+  /// those that are safelisted by a value that was blacked out.
   static func possiblyUnsafeNames(of exchange: Exchange) -> [String] {
     let names = exchange.request.list.fields.map { $0.name.asciiLowercased() }
-    return unsafeNames(of: exchange) + names.filter(addedByEither.contains)
+    let redacted = safelistedByValue.filter(exchange.request.redacted.contains).map(\.name)
+    return unsafeNames(of: exchange) + names.filter(addedByEither.contains) + redacted
   }
+
+  private static let safelistedByValue: [KnownField] = [
+    .contentType, .range, .accept, .acceptLanguage, .contentLanguage,
+  ]
 
   private static let addedByEither: Set<String> = [
     "cache-control", "pragma", "if-none-match", "if-modified-since", "if-range", "if-match", "if-unmodified-since",
@@ -33,7 +42,7 @@ enum AuthorHeaders {
     if let known = field.known {
       switch known {
       case .authorization: return false
-      case .contentType, .range, .accept, .acceptLanguage, .contentLanguage: return false
+      case let known where safelistedByValue.contains(known): return false
       default: return true
       }
     }

@@ -26,7 +26,7 @@ struct Capture {
     pairing = PreflightPairing(exchanges, isPreflight: isPreflight, chains: chains, profile: profile)
     storedAnswers = StoredAnswers(exchanges)
     lastStart = exchanges.indices.lazy.compactMap { exchanges[$0].startedAt }.max() ?? 0
-    for index in exchanges.indices where exchanges[index].response.list.contains(.accessControlAllowOrigin) {
+    for index in exchanges.indices where exchanges[index].response.isPresent(.accessControlAllowOrigin) == true {
       let endpoint = exchanges[index].endpoint ?? exchanges[index].foldedEndpoint
       if let endpoint { endpointsWithAllowOrigin.insert(endpoint) }
     }
@@ -81,7 +81,8 @@ struct Capture {
     if let target = request.redirectTarget?.url {
       guard scene.isUnfollowed || scene.isVetoed else { return }
       scene.forbiddingDirective = facts.directive(forbidding: target, to: page, afterRedirect: true)
-    } else if scene.progress == .silent, request.delivery == .notSent, !request.request.list.contains(.secFetchMode) {
+    } else if scene.progress == .silent, request.delivery == .notSent, request.request.isPresent(.secFetchMode) != true
+    {
       let isHop = scene.redirectCount > 0
       scene.forbiddingDirective = facts.directive(forbidding: asked, to: page, afterRedirect: isHop)
       // A hop that was made and left so may have been refused by its redirect's own answer.
@@ -96,7 +97,8 @@ struct Capture {
       return false
     }
     let hop = exchanges[index]
-    return hop.delivery == .notSent && !hop.request.list.contains(.origin) && !hop.request.list.contains(.secFetchMode)
+    return hop.delivery == .notSent && hop.request.isPresent(.origin) != true
+      && hop.request.isPresent(.secFetchMode) != true
   }
 
   /// Whether the redirect's next hop was sent, or asked leave to be: then its answer passed.
@@ -119,7 +121,7 @@ struct Capture {
       request: nil, preflight: preflight, origin: origin,
       originFact: origin.map { Fact("origin", $0, from: "preflight request") }, originIsRecorded: origin != nil,
       credentials: .unknown, engine: profile.engine(of: preflight), profile: profile)
-    if preflight.request.list.contains(.secFetchStorageAccess) {
+    if preflight.request.isPresent(.secFetchStorageAccess) == true {
       scene.credentials = credentials.evidence(of: preflight, preflight: nil, tainted: false, engine: scene.engine)
     }
     // The request would have followed at once, but for a round trip: about what the preflight itself took.

@@ -24,7 +24,7 @@ struct CaptureFacts: Sendable {
     guard capture.profile.recorder == .firefox else { return }
     noteSwitch(capture)
     for index in capture.exchanges.indices {
-      sendsFetchMetadata = sendsFetchMetadata || capture.exchanges[index].request.list.contains(.secFetchMode)
+      sendsFetchMetadata = sendsFetchMetadata || capture.exchanges[index].request.isPresent(.secFetchMode) == true
       if capture.exchanges[index].kind == .document { notePolicy(of: capture.exchanges[index]) }
     }
   }

@@ -56,7 +56,7 @@ struct CredentialsReader {
   private var setCookies: [String: ClosedRange<Int64>] = [:]
 
   mutating func note(_ exchange: Exchange) {
-    if exchange.request.list.contains(.secFetchStorageAccess) { sawStorageAccess = true }
+    if exchange.request.isPresent(.secFetchStorageAccess) == true { sawStorageAccess = true }
     guard let host = exchange.target?.host else { return }
     if exchange.cookieSent == .recorded(true) {
       firstSent[host] = min(firstSent[host] ?? .max, exchange.startedAt ?? .min)

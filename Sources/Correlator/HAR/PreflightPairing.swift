@@ -78,11 +78,11 @@ struct PreflightPairing {
     return found
   }
 
-  /// By URL, as far as there are preflights of which no field was recorded.
+  /// By URL, as far as there are preflights of which it was not recorded what they announce.
   private static func ofAnyMethod(_ exchanges: [Exchange], isPreflight: [Bool]) -> [String: [Int]] {
     let urls = Set(
       exchanges.indices.filter {
-        isPreflight[$0] && exchanges[$0].request.isPresent(.accessControlRequestMethod) == nil
+        isPreflight[$0] && exchanges[$0].request.value(.accessControlRequestMethod) == nil
       }.map { exchanges[$0].url })
     guard !urls.isEmpty else { return [:] }
     let requests = exchanges.indices.filter { !isPreflight[$0] && urls.contains(exchanges[$0].url) }
@@ -146,6 +146,7 @@ struct PreflightPairing {
       if wanted == "authorization", profile.isSanitized || request.request.isPresent(.authorization) != false {
         continue
       }
+      if let known = KnownField(name: wanted), request.request.redacted.contains(known) { continue }
       if !request.request.list.fields.contains(where: { $0.name.asciiLowercased() == wanted }) { return false }
     }
     return true

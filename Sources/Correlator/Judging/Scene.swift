@@ -59,7 +59,11 @@ package struct Scene: Sendable {
   }
 
   var progress: Progress {
-    guard let request else { return preflight?.wasAnswered == true ? .announced : .preflightUnanswered }
+    // Older browsers' tools show no answer that was refused, and mark it like any other refusal.
+    let mark = preflight?.failureMark ?? request?.failureMark
+    let isUnexplained = mark == .generic || preflight?.failureMark == .redirect
+    let withoutPreflight = isUnexplained ? Progress.silent : .preflightUnanswered
+    guard let request else { return preflight?.wasAnswered == true ? .announced : withoutPreflight }
     if request.wasAnswered { return .answered }
     let preflightAnswered = preflight?.wasAnswered
     switch request.failureMark {
@@ -67,9 +71,10 @@ package struct Scene: Sendable {
     case .transport: return preflightAnswered == false ? .preflightUnanswered : .unanswered
     default: break
     }
-    guard let preflightAnswered else { return request.delivery == .sent ? .unanswered : .silent }
-    if !preflightAnswered { return .preflightUnanswered }
-    return request.delivery == .sent ? .unanswered : .heldBack
+    let isUnanswered = request.delivery == .sent && request.failureMark != .generic
+    guard let preflightAnswered else { return isUnanswered ? .unanswered : .silent }
+    if !preflightAnswered { return withoutPreflight }
+    return isUnanswered ? .unanswered : .heldBack
   }
 
   /// Whether its server may have refused the request for its method alone, and logged nothing by which it could be known.

@@ -125,6 +125,7 @@ struct EntryReader {
         }
       } else if key.spells("headers", bytes) {
         let facts = try headers.read(bytes, &cursor, .request, into: &entry.exchange.request.list)
+        entry.exchange.request.redacted = facts.redacted
         entry.hasHost = facts.hasHost
         entry.hasPseudoHeaders = facts.hasPseudoHeaders
         entry.hasHeaders = facts.count > 0
@@ -161,7 +162,9 @@ struct EntryReader {
         }
       } else if key.spells("headers", bytes) {
         let facts = try headers.read(bytes, &cursor, .response, into: &entry.exchange.response.list)
+        entry.exchange.response.redacted = facts.redacted
         entry.hasResponseHeaders = facts.count > 0
+        entry.spellsNames = facts.spellsNames
         if facts.isBadUTF8 { entry.hasBadUTF8 = true }
         if facts.hasSecret { entry.holdsSecrets = true }
       } else if key.spells("httpVersion", bytes) {

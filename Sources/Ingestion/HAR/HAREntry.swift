@@ -57,6 +57,8 @@ struct HAREntry {
   var requestHeadersSize: Int?
   var responseHeadersSize: Int?
   var hasResponseHeaders = false
+  /// Whether any of the answer's field names has a capital.
+  var spellsNames = false
   /// Of the status line.
   var statusTextSize = 0
   /// Whether no byte of the answer's body is recorded to have come over the network.

@@ -1,3 +1,4 @@
+import Evidence
 import Fetch
 import Scanning
 
@@ -13,6 +14,10 @@ struct HeaderReader {
     var hasSecret = false
     var isMap = false
     var isBadUTF8 = false
+    /// Fields whose value somebody blacked out; they are not in the list.
+    var redacted = FieldSet()
+    /// Whether any name has a capital.
+    var spellsNames = false
     /// Names, values, and four bytes a line.
     var byteCount = 0
     var count = 0
@@ -27,6 +32,9 @@ struct HeaderReader {
     var isFetchMetadata = false
     /// A sanitising exporter removes it.
     var isSecret = false
+    /// No browser sends it without a value.
+    var isNeverEmpty = false
+    var isCapitalized = false
   }
 
   /// Values of fields that no rule knows are kept up to this length.
@@ -117,6 +125,7 @@ struct HeaderReader {
     guard name.count > 0 else { return }
     let (spelled, nameFacts) = nameText(name, bytes, &facts)
     facts.count += 1
+    if nameFacts.isCapitalized { facts.spellsNames = true }
     if nameFacts.isPseudo {
       facts.hasPseudoHeaders = true
       guard nameFacts.isAuthority, side == .request else { return }
@@ -137,6 +146,10 @@ struct HeaderReader {
     }
     let whole = value.map { text($0, bytes, &facts) } ?? ""
     facts.byteCount += spelled.utf8.count + whole.utf8.count + 4
+    if let known = nameFacts.known, HeaderRecord.isBlackedOut(whole) || whole.isEmpty && nameFacts.isNeverEmpty {
+      facts.redacted.insert(known)
+      return
+    }
     // Chromium joins the lines of one name with a line feed; some exporters pass that on.
     if value?.hasEscapes == true, whole.utf8.contains(0x0A) {
       for line in whole.split(separator: "\n", omittingEmptySubsequences: false) {
@@ -185,6 +198,10 @@ struct HeaderReader {
     facts.isAuthority =
       facts.isPseudo && name.count == 10
       && name.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }.asciiLowercased() == ":authority"
+    facts.isCapitalized = name.withUnsafeBufferPointer {
+      $0.contains { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+    }
+    facts.isNeverEmpty = facts.known == .origin || facts.known == .accessControlRequestMethod
     switch facts.known {
     case .secFetchMode, .secFetchSite, .secFetchDest: facts.isFetchMetadata = true
     case .cookie, .authorization, .setCookie: facts.isSecret = true
