@@ -24,7 +24,9 @@ import Testing
     "SELECT load_extension('x')", "WITH x AS (SELECT 1) DELETE FROM verdict", "REINDEX", "ANALYZE", "SAVEPOINT s",
     "DETACH main", "EXPLAIN DELETE FROM verdict",
   ]) func `refuses all but reading`(_ sql: String) throws {
-    #expect(failure(sql)?.kind == .readOnly)
+    let failure = failure(sql)
+    #expect(failure?.kind == .readOnly)
+    #expect(failure?.remedy == "use a SELECT: a store is only read here")
     #expect(try reader.column("SELECT count(*) FROM verdicts") == ["2"])
   }
 
