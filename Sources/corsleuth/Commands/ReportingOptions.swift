@@ -1,9 +1,7 @@
 import ArgumentParser
 import Correlator
 import Report
-import Scanning
 import Store
-import Words
 
 extension ReportFormat: ExpressibleByArgument {}
 
@@ -65,66 +63,3 @@ struct ReportingOptions: ParsableArguments {
 }
 
 extension Grouping: ExpressibleByArgument {}
-
-/// Reasons as users name them: in any case, with or without `CORS`.
-enum ReasonName {
-  static func parse(_ text: String) throws -> ReasonKey {
-    if let key = find(text) { return key }
-    throw ValidationError("'\(text)' is no reason; 'corsleuth explain' lists them")
-  }
-
-  static func find(_ text: String) -> ReasonKey? {
-    let wanted = text.lowercased()
-    return ReasonKey.allCases.first {
-      $0.rawValue.lowercased() == wanted || $0.rawValue.lowercased() == "cors" + wanted
-    }
-  }
-}
-
-/// Which verdicts a report looks at.
-struct FilterOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "From this moment on: 2026-11-23, 2026-11-23T18:00Z, or so long ago: 36h, 7d.", valueName: "time"))
-  var since: String?
-
-  @Option(help: ArgumentHelp("Before this moment.", valueName: "time"))
-  var until: String?
-
-  @Option(help: ArgumentHelp("Only requests from this origin. May be repeated.", valueName: "origin"))
-  var origin: [String] = []
-
-  @Option(
-    help: ArgumentHelp("Only requests to this endpoint, as reports name it. May be repeated.", valueName: "endpoint"))
-  var endpoint: [String] = []
-
-  @Option(help: ArgumentHelp("Only failures for this reason. May be repeated.", valueName: "reason"))
-  var reason: [String] = []
-
-  func validate() throws { _ = try filter(now: 0) }
-
-  func filter(now: Int64) throws -> FindingsFilter {
-    FindingsFilter(
-      since: try since.map { try Moment.parse($0, now: now) }, until: try until.map { try Moment.parse($0, now: now) },
-      origins: origin, endpoints: endpoint, reasons: try reason.map(ReasonName.parse))
-  }
-}
-
-/// Moments as users write them.
-enum Moment {
-  /// Microseconds since 1970, UTC.
-  static func parse(_ text: String, now: Int64) throws -> Int64 {
-    let units: [Character: Int64] = ["m": 60, "h": 3600, "d": 86_400, "w": 604_800]
-    if let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()), count >= 0 {
-      return now - count * unit * 1_000_000
-    }
-    for candidate in [
-      text, text + "T00:00:00Z", text.hasSuffix("Z") ? String(text.dropLast()) + ":00Z" : text + ":00Z",
-    ] {
-      if let time = Array(candidate.utf8).withUnsafeBufferPointer({ Timestamp(iso8601: Span(_unsafeElements: $0)) }) {
-        return time.microseconds
-      }
-    }
-    throw ValidationError("'\(text)' is no time; write 2026-11-23, 2026-11-23T18:00Z, or 36h for 36 hours ago")
-  }
-}
