@@ -98,7 +98,7 @@ enum HostParser {
     return endsInNumber(host) ? ipv4(host) : host
   }
 
-  /// Forbidden domain code points (URL, 3.1 *host miscellaneous*).
+  /// Forbidden domain code points (URL, 3.2 *host miscellaneous*).
   private static func isForbidden(_ byte: UInt8) -> Bool {
     switch byte {
     case 0x00...0x20, 0x7F: true

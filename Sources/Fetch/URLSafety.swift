@@ -1,5 +1,5 @@
 extension URLRecord {
-  /// Whether browsers connect to no such port (Fetch, 2.10 *port blocking*).
+  /// Whether browsers connect to no such port (Fetch, *port blocking*).
   package var hasBadPort: Bool { port.map(URLRecord.badPorts.contains) ?? false }
 
   private static let badPorts: Set<UInt16> = [

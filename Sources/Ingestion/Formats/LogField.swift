@@ -2,7 +2,7 @@ package import Fetch
 
 /// What a column of a log, or a member of its JSON, holds.
 ///
-/// The raw value is the slot where a line's reader puts it.
+/// Its slot is its place among what a line's reader found.
 package struct LogField: Hashable, Sendable {
   package let slot: UInt8
 

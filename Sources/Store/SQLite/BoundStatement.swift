@@ -11,6 +11,7 @@ final class BoundStatement {
   private let connection: Connection
   /// Text is copied here and bound in place: SQLite neither copies nor frees it.
   private let arena: UnsafeMutableRawBufferPointer
+  // One owner and one thread: checking each access would cost as much as the access.
   @exclusivity(unchecked) private var used = 0
 
   init(_ statement: Statement, connection: Connection) {

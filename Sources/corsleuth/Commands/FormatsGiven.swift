@@ -2,7 +2,7 @@ import ArgumentParser
 import Files
 import Ingestion
 
-/// The log formats that the command line gives: shared by `analyze`, `import` and `formats`.
+/// The log formats that the command line gives: shared by `formats` and all commands that read inputs.
 struct FormatOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

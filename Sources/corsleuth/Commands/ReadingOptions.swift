@@ -3,7 +3,7 @@ import Evidence
 import Files
 import Ingestion
 
-/// How inputs are read: shared by `analyze` and `import`.
+/// How inputs are read: shared by all commands that read inputs.
 struct ReadingOptions: ParsableArguments {
   @Option(help: "Of a log: 'cors' keeps what takes part in CORS and counts the rest; 'all' keeps every line.")
   var keep = Keep.cors

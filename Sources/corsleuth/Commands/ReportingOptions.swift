@@ -52,7 +52,7 @@ struct ReportingOptions: ParsableArguments {
     return try words.map(ReasonName.parse)
   }
 
-  var limit: Int { all ? Int.max / 2 : top ?? (format == .html ? FindingsReport.usualProblemsOfAPage : 10) }
+  var limit: Int { all ? .unlimited : top ?? (format == .html ? FindingsReport.usualProblemsOfAPage : 10) }
 
   var layout: ReportOptions {
     let grouping = by.flatMap { ReportOptions.Grouping(rawValue: $0.rawValue) } ?? .cause
@@ -63,3 +63,8 @@ struct ReportingOptions: ParsableArguments {
 }
 
 extension Grouping: ExpressibleByArgument {}
+
+extension Int {
+  /// A limit that nothing reaches, with room to ask for one more.
+  static let unlimited = max / 2
+}

@@ -18,7 +18,7 @@ struct Reporting {
       try writeRows(as: format, into: &sink)
     } else {
       let isPage = options.format == .html
-      let limit = options.format.isForPipelines ? .max / 2 : options.limit
+      let limit = options.format.isForPipelines ? .unlimited : options.limit
       let findings = try reader.findings(filter, by: options.by, limit: limit, withOverview: isPage)
       switch options.format {
       case .json: FindingsReport.writeJSON(findings, into: &sink)
