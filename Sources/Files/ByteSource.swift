@@ -60,9 +60,6 @@ package struct ByteSource: ~Copyable {
   /// Whether its bytes are unpacked as they are read.
   var isPacked: Bool { inflater != nil }
 
-  /// Raw bytes taken from the file so far.
-  package var rawCount: Int { raw.count }
-
   /// The digest of the whole file as it lies on disk, or `nil` where `digesting` was off.
   ///
   /// Reads what is left of the file.
