@@ -113,7 +113,7 @@ enum HostParser {
   /// `nil` where the percent-encoded bytes are no UTF-8.
   private static func decoded(_ text: Substring) -> String? {
     guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
-    return String(validating: Encodings.percentDecoded(text.utf8.span), as: UTF8.self)
+    return String(validating: PercentEncoding.decoded(text.utf8.span), as: UTF8.self)
   }
 
   private static func endsInNumber(_ host: String) -> Bool {
