@@ -21,12 +21,6 @@ package enum TextFile {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Whether there is a regular file of this name.
-  package static func isFile(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-  }
-
   /// The files that a pattern of a shell names, sorted; relative ones are looked for in `folder`.
   package static func matching(_ pattern: String, in folder: String) -> [String] {
     var found = glob_t()

@@ -104,7 +104,7 @@ import Testing
           origin: "https://app.example.com", endpoint: "https://api.example.com/|users/{id}", method: method,
           reason: reason)
         if count > 0 { population.problems[problem] = Population.Counts(failures: count, clients: 1) }
-        population.requests[Population.Subject(problem)] = Population.Requests(all: all, allowed: all - count)
+        population.requests[Subject(problem)] = Population.Requests(all: all, allowed: all - count)
       }
       return population
     }

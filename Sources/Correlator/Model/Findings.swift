@@ -28,6 +28,11 @@ package struct Findings: Sendable {
 
   package init() {}
 
+  /// What failures are summed up by.
+  package enum Grouping: String, CaseIterable, Sendable {
+    case origin, endpoint, cause
+  }
+
   /// One row of `failures_by_cause`, `failures_by_origin` or `failures_by_endpoint`.
   package struct Group: Sendable {
     package var key: String

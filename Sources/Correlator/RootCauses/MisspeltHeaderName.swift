@@ -22,7 +22,7 @@ extension RootCause {
         let slip = nearMiss(of: wanted, in: answer)
       else { return nil }
       return """
-        On \(context.fix.place), rename \(FixContext.quoted(slip.name)) to \(FixContext.spelled(wanted.name)) on \
+        On \(context.fix.place), rename \(FixContext.quoted(slip.name)) to \(wanted.usualName) on \
         \(context.fix.answer): the name is misspelt, and browsers ignore it.
         """
     })

@@ -199,7 +199,7 @@ struct HARAssembler {
       let told = browser.flatMap { HARAssembler.engine(browser: $0.name) } ?? userAgentEngine
       guard let told else { break }
       profile.engine = told
-      profile.recorder = Recorder(rawValue: told.rawValue) ?? .unknown
+      profile.recorder = Recorder(told)
     default: break
     }
     return profile

@@ -13,7 +13,7 @@ extension StoreReader {
   /// - Returns: The same whatever the order of imports.
   /// - Throws: SQLite's own errors.
   package func findings(
-    _ filter: FindingsFilter = FindingsFilter(), by grouping: Grouping? = nil, limit: Int = 50,
+    _ filter: FindingsFilter = FindingsFilter(), by grouping: Findings.Grouping? = nil, limit: Int = 50,
     withOverview: Bool = false
   ) throws(StoreError) -> Findings {
     try snapshot { () throws(StoreError) in
@@ -22,7 +22,7 @@ extension StoreReader {
   }
 
   private func summarize(
-    _ filter: FindingsFilter, by grouping: Grouping?, limit: Int, withOverview: Bool
+    _ filter: FindingsFilter, by grouping: Findings.Grouping?, limit: Int, withOverview: Bool
   ) throws(StoreError) -> Findings {
     let tally = try Tally(connection, filter, inTime: withOverview)
     var findings = Findings()
@@ -55,9 +55,9 @@ extension StoreReader {
       let key = ProblemKey(cluster, tally.subjects[cluster.subject])
       if merged[key] == nil { merged[key] = cluster } else { merged[key]?.add(cluster) }
     }
-    var requests: [SubjectKey: Int] = [:]
+    var requests: [Subject: Int] = [:]
     for (id, count) in tally.requests {
-      if let subject = tally.subjects[id] { requests[SubjectKey(subject), default: 0] += count }
+      if let subject = tally.subjects[id] { requests[subject, default: 0] += count }
     }
     var rank: [String: Int] = [:]
     let order: (ProblemKey) -> String

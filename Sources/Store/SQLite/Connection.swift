@@ -14,6 +14,9 @@ final class Connection {
     case temporary
   }
 
+  /// `SQLITE_TRANSIENT`: SQLite makes its own copy of what is bound.
+  static var copied: sqlite3_destructor_type { unsafeBitCast(-1, to: sqlite3_destructor_type.self) }
+
   let path: String?
   let handle: OpaquePointer
   private let queue: DatabaseQueue
@@ -103,7 +106,8 @@ extension StoreError {
 
   /// Tells the kinds of failure apart by SQLite's result code, extended or not.
   init(code: Int32, message: String, offset: Int?, path: String?) {
-    let isRefusedByGuard = code & 0xFF == SQLITE_AUTH || code & 0xFF == SQLITE_ERROR && message.hasPrefix("not authorized")
+    let isRefusedByGuard =
+      code & 0xFF == SQLITE_AUTH || code & 0xFF == SQLITE_ERROR && message.hasPrefix("not authorized")
     switch code & 0xFF {
     case _ where isRefusedByGuard:
       self.init(.readOnly, path: path, cause: message, remedy: "use a SELECT: a store is only read here")

@@ -39,7 +39,7 @@ struct FormatOptions: ParsableArguments {
   }
 
   private static func definitions(_ text: String) throws -> GivenFormats {
-    if TextFile.isFile(text) { return try ServerConfiguration.formats(in: text) }
+    if FileKind(text) == .file { return try ServerConfiguration.formats(in: text) }
     do throws(LogFormatError) {
       return GivenFormats(formats: try LogFormat.definitions(in: text), overrides: true)
     } catch {

@@ -14,7 +14,7 @@ struct ReportingOptions: ParsableArguments {
   var output: String?
 
   @Option(help: "What the report puts first.")
-  var by: Grouping?
+  var by: Findings.Grouping?
 
   @Option(help: ArgumentHelp("Show so many problems and groups: 10, and 200 in HTML.", valueName: "n"))
   var top: Int?
@@ -55,14 +55,13 @@ struct ReportingOptions: ParsableArguments {
   var limit: Int { all ? .unlimited : top ?? (format == .html ? FindingsReport.usualProblemsOfAPage : 10) }
 
   var layout: ReportOptions {
-    let grouping = by.flatMap { ReportOptions.Grouping(rawValue: $0.rawValue) } ?? .cause
-    return ReportOptions(
-      width: screen.columns, style: Terminal.style(screen.color, toFile: output != nil), grouping: grouping,
+    ReportOptions(
+      width: screen.columns, style: Terminal.style(screen.color, toFile: output != nil), grouping: by ?? .cause,
       groupRows: limit, language: screen.language)
   }
 }
 
-extension Grouping: ExpressibleByArgument {}
+extension Findings.Grouping: ExpressibleByArgument {}
 
 extension Int {
   /// A limit that nothing reaches, with room to ask for one more.
