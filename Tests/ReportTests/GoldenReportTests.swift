@@ -1,4 +1,5 @@
 import Correlator
+import Evidence
 import Report
 import Testing
 
@@ -43,7 +44,7 @@ import Testing
 
   @Test func aLogWithoutOriginsDoesNotShowThatNothingFailed() {
     var findings = Samples.nothingWasCORS()
-    findings.sources[0].kind = "log"
+    findings.sources[0].kind = .log
     var text = ""
     FindingsReport.writeText(findings, ReportOptions(width: 200), into: &text)
     let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")

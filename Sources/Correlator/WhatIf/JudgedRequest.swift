@@ -57,7 +57,7 @@ package struct JudgedRequest: Sendable {
   }
 
   var profile: SourceProfile {
-    var profile = SourceProfile(kind: "", format: "", recorder: verdict.recordedBy)
+    var profile = SourceProfile(kind: nil, format: "", recorder: verdict.recordedBy)
     profile.engine = engine
     return profile
   }

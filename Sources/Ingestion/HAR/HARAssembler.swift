@@ -84,7 +84,7 @@ struct HARAssembler {
   /// The whole input's profile, once every document has ended.
   func finalProfile() -> SourceProfile {
     guard var profile = profiles.first else {
-      return SourceProfile(kind: "har", format: "HAR by an unknown exporter", recorder: .unknown)
+      return SourceProfile(kind: .har, format: "HAR by an unknown exporter", recorder: .unknown)
     }
     for other in profiles.dropFirst() {
       if !profile.format.contains(other.format) { profile.format += " + " + other.format }
@@ -186,7 +186,7 @@ struct HARAssembler {
     let dialect = interpreter.dialect
     let name = [creator?.name ?? "", creator?.version ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
     var profile = SourceProfile(
-      kind: "har", format: name.isEmpty ? "HAR by an unknown exporter" : name, recorder: dialect.recorder,
+      kind: .har, format: name.isEmpty ? "HAR by an unknown exporter" : name, recorder: dialect.recorder,
       engine: dialect.engine)
     profile.marksOutcome = dialect.marksOutcome
     profile.recordsPreflights = dialect.recordsPreflights

@@ -88,7 +88,7 @@ extension StoreReader {
     if withOverview {
       let ranked = RankedProblems(ranked: problems.map { ($0.key, $0.value) }, requests: requests, given: given)
       var overview = try self.overview(
-        filter, tally, ranked, checker, hasLog: findings.sources.contains { $0.kind != "har" })
+        filter, tally, ranked, checker, hasLog: findings.sources.contains { $0.kind == .log })
       overview.causes = byCause.count
       overview.origins = byOrigin.count
       overview.endpoints = byEndpoint.count

@@ -227,7 +227,7 @@ struct EliminationTests {
     ("Preflight response is not successful. Status code: 404", .preflightDidNotSucceed),
   ])
   func `WebKit's sentences are the reason`(words: String, reason: ReasonKey) {
-    var profile = SourceProfile(kind: "har", format: "Playwright", recorder: .unknown, engine: .webkit)
+    var profile = SourceProfile(kind: .har, format: "Playwright", recorder: .unknown, engine: .webkit)
     profile.marksOutcome = true
     var capture = Recording(profile)
     capture.answered(response: [], failed: words)
@@ -255,7 +255,7 @@ struct EliminationTests {
     ),
   ])
   func `and leave no more open than they have to`(words: String, method: String, line: String) {
-    var profile = SourceProfile(kind: "har", format: "Playwright", recorder: .webkit, engine: .webkit)
+    var profile = SourceProfile(kind: .har, format: "Playwright", recorder: .webkit, engine: .webkit)
     profile.marksOutcome = true
     var capture = Recording(profile)
     capture.heldBack(method, failed: words)

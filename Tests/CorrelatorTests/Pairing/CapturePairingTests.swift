@@ -11,7 +11,7 @@ struct CapturePairingTests {
   /// `2→1 exporter-link followed`: the preflight's entry, its request's, how it was found, what became of it.
   static func lines(_ recording: Recording) -> [String] {
     recording.outputs.preflights.map { record in
-      let partner = record.followUp.map { "→\($0.entry) \(record.pairedBy ?? "")" } ?? ""
+      let partner = record.followUp.map { "→\($0.entry) \(record.pairedBy?.rawValue ?? "")" } ?? ""
       let covers = record.covers > 0 ? " covers \(record.covers)" : ""
       return "\(record.preflight.entry)\(partner) \(record.outcome.rawValue)\(covers)"
     }
