@@ -38,7 +38,7 @@ struct HARAssembler {
   mutating func setCreator(_ name: String, _ version: String) {
     creator = (name, version)
     decideDialect(atLimit: false)
-    drain(false)
+    drain(isLast: false)
   }
 
   mutating func setBrowser(_ name: String, _ version: String) { browser = (name, version) }
@@ -58,14 +58,14 @@ struct HARAssembler {
       return
     }
     waiting.append(entry)
-    drain(waiting.count > HARAssembler.waitingLimit)
+    drain(isLast: waiting.count > HARAssembler.waitingLimit)
   }
 
   /// At the end of one HAR; another, by another exporter, may follow in the same input.
   mutating func endDocument() {
     guard !waiting.isEmpty || interpreter != nil || creator != nil else { return }
     decideDialect(atLimit: true)
-    drain(true)
+    drain(isLast: true)
     if let profile = currentProfile() { profiles.append(profile) }
     creator = nil
     browser = nil
@@ -144,11 +144,11 @@ struct HARAssembler {
   }
 
   /// Hands on what has been waiting, once nothing more can be learnt for it; `isLast` where it may wait no longer.
-  private mutating func drain(_ isLast: Bool) {
+  private mutating func drain(isLast: Bool) {
     guard interpreter != nil, isLast || !mustWait else {
       if isLast {
         decideDialect(atLimit: true)
-        if interpreter != nil { drain(true) }
+        if interpreter != nil { drain(isLast: true) }
       }
       return
     }

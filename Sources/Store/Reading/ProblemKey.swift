@@ -36,12 +36,3 @@ struct FaultKey: Hashable {
     return String(endpoint[..<(endpoint[scheme.upperBound...].firstIndex(of: "/") ?? endpoint.endIndex)])
   }
 }
-
-/// All problems, ranked, and which of them the findings hold.
-struct RankedProblems {
-  var ranked: [(key: ProblemKey, sum: Tally.Cluster)]
-  /// All CORS requests of a subject.
-  var requests: [Subject: Int]
-  /// Positions in `Findings.problems`.
-  var given: [ProblemKey: Int]
-}

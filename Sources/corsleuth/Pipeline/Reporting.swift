@@ -25,7 +25,7 @@ struct Reporting {
       case .markdown: FindingsReport.writeMarkdown(findings, options.layout, into: &sink)
       case .html: FindingsReport.writeHTML(findings, options.layout, into: &sink)
       case .junit, .sarif, .github, .openmetrics: pipeline.write(findings, as: options.format, into: &sink)
-      default: FindingsReport.writeText(findings, options.layout, into: &sink)
+      case .text, .ndjson, .csv: FindingsReport.writeText(findings, options.layout, into: &sink)
       }
     }
     try output.finish()
