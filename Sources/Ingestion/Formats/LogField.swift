@@ -8,7 +8,8 @@ package struct LogField: Hashable, Sendable {
 
   init(slot: UInt8) { self.slot = slot }
 
-  static let slots = 128
+  /// How many there are: a line's reader keeps a place for each.
+  package static let slots = 128
   private static let requestBase: UInt8 = 32
   private static let responseBase: UInt8 = 80
 
