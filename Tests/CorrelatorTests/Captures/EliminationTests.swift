@@ -157,6 +157,15 @@ struct EliminationTests {
       ])
   }
 
+  /// Microseconds from its start, of a preflight that took a second.
+  @Test(arguments: [(3_900_000, false), (4_100_000, true)] as [(Int64, Bool)])
+  func `its request is waited for three times as long as it took`(last: Int64, goesOn: Bool) {
+    var capture = Recording.chromium
+    capture.preflight(response: allowing(origin: "*", methods: "PUT")) { $0.duration = 1_000_000 }
+    capture.add("GET", Self.page + "/x", status: 200) { $0.startedAt = 100_000 + last }
+    #expect((capture.lines.first == "blocked CORSNotSupportingCredentials in preflight, possible") == goesOn)
+  }
+
   @Test func `a preflight that passes, at the recording's end, says nothing of its request`() {
     var capture = Recording.proxy
     capture.preflight(response: allowing(origin: Self.page, credentials: "true", methods: "PUT"))
