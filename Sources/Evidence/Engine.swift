@@ -50,4 +50,22 @@ package enum Engine: String, CaseIterable, Sendable {
 /// Who wrote a recording.
 package enum Recorder: String, Sendable {
   case chromium, firefox, webkit, proxy, server, unknown
+
+  package init(_ engine: Engine) {
+    switch engine {
+    case .chromium: self = .chromium
+    case .firefox: self = .firefox
+    case .webkit: self = .webkit
+    }
+  }
+
+  /// The engine of a browser that records itself; `nil` for who stands between or behind.
+  package var engine: Engine? {
+    switch self {
+    case .chromium: .chromium
+    case .firefox: .firefox
+    case .webkit: .webkit
+    case .proxy, .server, .unknown: nil
+    }
+  }
 }

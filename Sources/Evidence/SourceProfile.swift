@@ -1,7 +1,12 @@
+/// What was recorded: requests as a browser or a proxy saw them, or lines as a server wrote them.
+package enum SourceKind: String, Sendable {
+  case har, log
+}
+
 /// What an input turned out to be, and what a recording of its kind can and cannot show.
 package struct SourceProfile: Sendable {
-  /// `har`, `log`.
-  package var kind: String
+  /// `nil` where a verdict is judged again by its evidence alone.
+  package var kind: SourceKind?
   /// The exporter's name and version, or the log format's.
   package var format: String
   package var recorder: Recorder
@@ -18,7 +23,7 @@ package struct SourceProfile: Sendable {
   /// One line each: what a file of this kind cannot show.
   package var blindSpots: [String] = []
 
-  package init(kind: String, format: String, recorder: Recorder, engine: Engine? = nil) {
+  package init(kind: SourceKind?, format: String, recorder: Recorder, engine: Engine? = nil) {
     self.kind = kind
     self.format = format
     self.recorder = recorder

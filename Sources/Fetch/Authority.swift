@@ -1,3 +1,5 @@
+import Scanning
+
 /// The `user:password@host:port` part of a special URL (URL, 4.4, *authority state* to *port state*).
 struct Authority {
   let host: String
@@ -50,9 +52,7 @@ struct Authority {
       {
         length += 1
       }
-      guard length > 0, bytes[length - 1] &- 97 < 26, !bytes[..<length].starts(with: [0x78, 0x6E, 0x2D, 0x2D]) else {
-        return nil
-      }
+      guard length > 0, bytes[length - 1] &- 97 < 26 else { return nil }
       if length == bytes.count { return (length, nil) }
       guard bytes[length] == 0x3A, (1...5).contains(bytes.count - length - 1) else { return nil }
       var port = 0
@@ -91,14 +91,14 @@ enum HostParser {
       guard text.hasSuffix("]") else { return nil }
       return IPv6Address(text.dropFirst().dropLast()).map { "[\($0.serialized)]" }
     }
-    guard let decoded = percentDecoded(text) else { return nil }
+    guard let decoded = decoded(text) else { return nil }
     let host = decoded.asciiLowercased()
     guard !host.utf8.contains(where: isForbidden) else { return nil }
     if host.unicodeScalars.contains(where: { $0.value > 0x7F }) { return host }
     return endsInNumber(host) ? ipv4(host) : host
   }
 
-  /// Forbidden domain code points (URL, 3.1 *host miscellaneous*).
+  /// Forbidden domain code points (URL, 3.2 *host miscellaneous*).
   private static func isForbidden(_ byte: UInt8) -> Bool {
     switch byte {
     case 0x00...0x20, 0x7F: true
@@ -110,26 +110,11 @@ enum HostParser {
     }
   }
 
-  private static func percentDecoded(_ text: Substring) -> String? {
+  /// `nil` where the percent-encoded bytes are no UTF-8.
+  private static func decoded(_ text: Substring) -> String? {
     guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
-    let bytes = Array(text.utf8)
-    var decoded: [UInt8] = []
-    var index = 0
-    while index < bytes.count {
-      if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count, bytes[index + 1].isASCIIHexDigit,
-        bytes[index + 2].isASCIIHexDigit
-      {
-        decoded.append(hexValue(bytes[index + 1]) << 4 | hexValue(bytes[index + 2]))
-        index += 3
-      } else {
-        decoded.append(bytes[index])
-        index += 1
-      }
-    }
-    return String(validating: decoded, as: UTF8.self)
+    return String(validating: PercentEncoding.decoded(text.utf8.span), as: UTF8.self)
   }
-
-  private static func hexValue(_ byte: UInt8) -> UInt8 { byte.isASCIIDigit ? byte - 48 : (byte | 0x20) - 87 }
 
   private static func endsInNumber(_ host: String) -> Bool {
     var parts = host.split(separator: ".", omittingEmptySubsequences: false)

@@ -13,7 +13,7 @@ package enum CORSFailure: String, Equatable, Sendable {
 
 /// The standard's own decision, without any engine's deviations: the yardstick that the engines are tested against.
 package enum CORSCheck {
-  /// The CORS check (Fetch, 4.9); `nil` is success.
+  /// The CORS check (Fetch, 4.10); `nil` is success.
   package static func corsCheck(
     origin: String, credentials: CredentialsMode, response: HeaderList
   ) -> CORSFailure? {

@@ -1,4 +1,4 @@
-internal import Scanning
+import Scanning
 
 /// An endpoint: a target with ids and other variable path parts folded, the query left out.
 package enum Endpoint {

@@ -29,6 +29,14 @@ package enum KnownField: UInt8, CaseIterable, Sendable {
     return name
   }
 
+  /// The field name as servers usually write it over HTTP/1: `Access-Control-Allow-Origin`.
+  package var usualName: String { KnownField.usualNames[Int(rawValue)] }
+
+  private static let usualNames: [String] = names.map { name in
+    name.split(separator: "-").map { $0 == "www" ? "WWW" : $0.prefix(1).uppercased() + $0.dropFirst() }
+      .joined(separator: "-")
+  }
+
   /// The field of this name, whatever its case (RFC 9110 §5.1), or `nil` for one this list does not have.
   package init?(name: some StringProtocol) {
     var copy = String(name)
@@ -61,9 +69,7 @@ package enum KnownField: UInt8, CaseIterable, Sendable {
     // The last byte tells most names of one length apart: compare from the end.
     var index = bytes.count - 1
     while index >= 0 {
-      let byte = bytes[index]
-      let lower = byte &- 65 < 26 ? byte | 0x20 : byte
-      if lower != lowercased[index] { return false }
+      if bytes[index].asciiLowercased != lowercased[index] { return false }
       index -= 1
     }
     return true

@@ -30,12 +30,12 @@ package enum Redirect {
     case unparsableLocation, schemeNotHTTP, containsCredentials, tooMany
   }
 
-  /// Steps 4 to 10 of HTTP-redirect fetch for a request whose mode is `cors`; `nil` where the redirect is followed.
+  /// Steps 4 to 9 of HTTP-redirect fetch for a request whose response tainting is `cors`; `nil` where the redirect is followed.
   package static func refusal(to location: URLRecord?, count: Int) -> Refusal? {
     guard let location else { return .unparsableLocation }
     guard location.isHTTP else { return .schemeNotHTTP }
     if count >= limit { return .tooMany }
-    // A tainted request refuses credentials whatever the target; an untainted one only where it leaves its origin.
+    // Step 9, whatever the target's origin: step 8 spares the page's own, and is for a request that has not left it.
     return location.hasCredentials ? .containsCredentials : nil
   }
 

@@ -1,6 +1,6 @@
 /// A URL as the URL standard's parser sees it, as far as CORS needs: scheme, credentials, host, port, path, query.
 ///
-/// `spelled` is the input; nothing that is reported is rebuilt from the parts but the origin.
+/// It is what rules look at; people are told the URL as it was recorded.
 package struct URLRecord: Hashable, Sendable {
   package var scheme: String
   /// `user:password` as spelled; `nil` where there is none, or an empty one.

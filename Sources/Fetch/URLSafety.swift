@@ -1,5 +1,5 @@
 extension URLRecord {
-  /// Whether browsers connect to no such port (Fetch, 2.10 *port blocking*).
+  /// Whether browsers connect to no such port (Fetch, *port blocking*).
   package var hasBadPort: Bool { port.map(URLRecord.badPorts.contains) ?? false }
 
   private static let badPorts: Set<UInt16> = [
@@ -13,8 +13,14 @@ extension URLRecord {
 extension URLRecord {
   /// Whether what comes from here counts as secure: over TLS, or from this machine (Secure Contexts, *is origin potentially trustworthy*).
   package var isPotentiallyTrustworthy: Bool {
-    guard scheme != "https", scheme != "wss" else { return true }
+    scheme == "https" || scheme == "wss" || isOnThisMachine
+  }
+
+  /// Whether the host is the machine that asks: `localhost`, or a loopback address.
+  package var isOnThisMachine: Bool {
     guard let host else { return false }
-    return host == "localhost" || host.hasSuffix(".localhost") || host.hasPrefix("127.") || host == "[::1]"
+    if host == "localhost" || host.hasSuffix(".localhost") || host == "[::1]" { return true }
+    // Names may begin alike: 127.0.0.1.example.com.
+    return host.hasPrefix("127.") && host.utf8.allSatisfy { $0.isASCIIDigit || $0 == UInt8(ascii: ".") }
   }
 }

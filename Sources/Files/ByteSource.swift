@@ -60,8 +60,16 @@ package struct ByteSource: ~Copyable {
   /// Whether its bytes are unpacked as they are read.
   var isPacked: Bool { inflater != nil }
 
-  /// Raw bytes taken from the file so far.
-  package var rawCount: Int { raw.count }
+  /// What is left of the input; where that is more than `limit` bytes, somewhat more than those.
+  package mutating func rest(limit: Int = .max) throws(FileError) -> [UInt8] {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+    defer { buffer.deallocate() }
+    var bytes: [UInt8] = []
+    while bytes.count <= limit, case let count = try read(into: buffer), count > 0 {
+      bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    }
+    return bytes
+  }
 
   /// The digest of the whole file as it lies on disk, or `nil` where `digesting` was off.
   ///

@@ -7,11 +7,6 @@ package enum Folder {
   package static func make(_ path: String) throws(FileError) {
     if mkdir(path, 0o777) == 0 { return }
     let code = errno
-    guard code == EEXIST, isFolder(path) else { throw FileError(.create, path: path, errno: code) }
-  }
-
-  package static func isFolder(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    guard code == EEXIST, FileKind(path) == .folder else { throw FileError(.create, path: path, errno: code) }
   }
 }

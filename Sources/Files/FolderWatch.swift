@@ -8,7 +8,7 @@ package struct FolderWatch {
 
   /// What is in the folders among these paths now counts as seen.
   package init(_ paths: [String]) {
-    folders = paths.filter(Folder.isFolder)
+    folders = paths.filter { FileKind($0) == .folder }
     _ = changes()
   }
 

@@ -66,13 +66,3 @@ package final class SpooledInput {
     unlink(path)
   }
 }
-
-/// What a path leads to.
-package enum FileKind {
-  /// Whether the input can be read but once: standard input, a pipe, a device.
-  package static func isStream(_ path: String) -> Bool {
-    if path == "-" { return true }
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
-  }
-}

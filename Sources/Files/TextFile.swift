@@ -8,23 +8,12 @@ package enum TextFile {
   /// - Throws: `FileError` where it cannot be read, or is larger than any configuration.
   package static func read(_ path: String) throws(FileError) -> String {
     var source = try ByteSource(path: path, digesting: false)
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
-    defer { buffer.deallocate() }
-    var bytes: [UInt8] = []
-    while case let count = try source.read(into: buffer), count > 0 {
-      bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-      if bytes.count > maximumSize {
-        throw FileError(
-          .read, path: path, reason: "it is too large for a configuration", remedy: "name the log's format")
-      }
+    let bytes = try source.rest(limit: maximumSize)
+    guard bytes.count <= maximumSize else {
+      throw FileError(
+        .read, path: path, reason: "it is too large for a configuration", remedy: "name the log's format")
     }
     return String(decoding: bytes, as: UTF8.self)
-  }
-
-  /// Whether there is a regular file of this name.
-  package static func isFile(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
   /// The files that a pattern of a shell names, sorted; relative ones are looked for in `folder`.

@@ -5,7 +5,7 @@ package enum JSONText {
   /// What is no UTF-8, and surrogates without their other half (they occur in real captures), become U+FFFD.
   package static func decode(_ bytes: Span<UInt8>, _ string: JSONString) -> (text: String, isValidUTF8: Bool) {
     let contents = bytes.extracting(string.start..<string.end)
-    if string.hasEscapes { return decode(unescaped(contents), isASCII: false) }
+    if string.hasEscapes { return decode(unescaped(contents)) }
     return contents.withUnsafeBufferPointer { buffer in
       if string.isASCII { return (String(decoding: buffer, as: UTF8.self), true) }
       if let text = String(validating: buffer, as: UTF8.self) { return (text, true) }
@@ -13,7 +13,7 @@ package enum JSONText {
     }
   }
 
-  private static func decode(_ bytes: [UInt8], isASCII: Bool) -> (text: String, isValidUTF8: Bool) {
+  private static func decode(_ bytes: [UInt8]) -> (text: String, isValidUTF8: Bool) {
     if let text = String(validating: bytes, as: UTF8.self) { return (text, true) }
     return (String(decoding: bytes, as: UTF8.self), false)
   }

@@ -34,21 +34,6 @@ package struct Timestamp: Equatable, Sendable {
       granularity: granularity, hasZone: zone.isGiven)
   }
 
-  /// Reads `23/Nov/2026:18:49:51 +0000`, the date of the Common Log Format, all of it; a fraction of a second is accepted.
-  package init?(commonLog bytes: Span<UInt8>) {
-    var reader = DigitReader()
-    guard let day = reader.number(bytes, 2), reader.take(UInt8(ascii: "/"), bytes), let month = reader.month(bytes),
-      reader.take(UInt8(ascii: "/"), bytes), let year = reader.number(bytes, 4), reader.take(UInt8(ascii: ":"), bytes),
-      let time = reader.time(bytes), let days = Civil.days(year, month, day)
-    else { return nil }
-    let (fraction, granularity) = reader.fraction(bytes)
-    if reader.at < bytes.count, bytes[reader.at] == 0x20 { reader.at += 1 }
-    guard let zone = reader.zone(bytes), reader.at == bytes.count else { return nil }
-    self.init(
-      microseconds: (Int64(days) * 86_400 + Int64(time) - Int64(zone.seconds)) * 1_000_000 + fraction,
-      granularity: granularity, hasZone: zone.isGiven)
-  }
-
   /// `2026-11-23T18:49:51.008000Z`, in UTC.
   package static func iso8601(microseconds: Int64) -> String {
     let second: Int64 = 1_000_000
@@ -85,15 +70,6 @@ private struct DigitReader {
     }
     at += width
     return value
-  }
-
-  mutating func month(_ bytes: Span<UInt8>) -> Int? {
-    guard at + 3 <= bytes.count else { return nil }
-    var packed: UInt32 = 0
-    for index in at..<at + 3 { packed = packed << 8 | UInt32(bytes[index] | 0x20) }
-    guard let index = Civil.monthNames.firstIndex(of: packed) else { return nil }
-    at += 3
-    return index + 1
   }
 
   /// Seconds since midnight of `hh:mm:ss`; a leap second counts as the next second.
@@ -141,10 +117,6 @@ private struct DigitReader {
 
 /// The proleptic Gregorian calendar, counted in days since 1970-01-01.
 enum Civil {
-  static let monthNames: [UInt32] = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-  ].map { name in name.utf8.reduce(0) { $0 << 8 | UInt32($1) } }
-
   private static let monthLengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
   /// `nil` for a day that the calendar does not have.

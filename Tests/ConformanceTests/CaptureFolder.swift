@@ -80,7 +80,7 @@ struct CaptureFolder {
 /// Judges what a HAR's reader pushes, without a store.
 private final class Collector: HARSink {
   private var correlator = CaptureCorrelator()
-  private var profile = SourceProfile(kind: "har", format: "", recorder: .unknown)
+  private var profile = SourceProfile(kind: .har, format: "", recorder: .unknown)
   private(set) var verdicts: [Verdict] = []
 
   func profile(_ profile: SourceProfile) { self.profile = profile }

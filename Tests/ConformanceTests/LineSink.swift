@@ -14,7 +14,7 @@ struct LineSink: LogSink {
   var direct = 0
 
   private static var judge: LogJudge {
-    LogJudge(profile: SourceProfile(kind: "log", format: "test", recorder: .server))
+    LogJudge(profile: SourceProfile(kind: .log, format: "test", recorder: .server))
   }
 
   init(target: Import, usesParts: Bool) {
@@ -78,7 +78,7 @@ extension StoreWriter {
     reader.read(bytes.span, into: &sink)
     reader.finish(into: &sink)
     try target.finish(
-      SourceSummary(path: path, sha256: sha256, kind: "log", format: "", bytes: 0, read: 0, kept: 0, rejected: 0))
+      SourceSummary(path: path, sha256: sha256, kind: .log, format: "", bytes: 0, read: 0, kept: 0, rejected: 0))
     return sink
   }
 }

@@ -47,7 +47,7 @@ import Words
       for one in read.judged { try input.add(one.verdict) }
       try input.finish(
         SourceSummary(
-          path: file, sha256: sha256, kind: "har", format: "", bytes: 0, read: 0, kept: 0, rejected: 0))
+          path: file, sha256: sha256, kind: .har, format: "", bytes: 0, read: 0, kept: 0, rejected: 0))
       let reader = try writer.close()
       for one in read.judged {
         let id = try #require(RowID.of(one.verdict.anchor, sha256: sha256))

@@ -8,7 +8,7 @@ import Ingestion
 /// What a change needs to be judged: the verdicts of a recording with their exchanges.
 final class JudgedCollector: HARSink {
   private var correlator = CaptureCorrelator()
-  private(set) var profile = SourceProfile(kind: "har", format: "", recorder: .unknown)
+  private(set) var profile = SourceProfile(kind: .har, format: "", recorder: .unknown)
   private(set) var exchanges: [Int: Exchange] = [:]
   private var outputs: [CaptureCorrelator.Output] = []
 

@@ -10,7 +10,7 @@ import Testing
       origin: "https://app.example", endpoint: "https://api.example/a", method: "PUT", reason: reason.rawValue)
     if failures > 0 { population.problems[problem] = Population.Counts(failures: failures) }
     if requests > 0 {
-      population.requests[Population.Subject(problem)] = Population.Requests(
+      population.requests[Subject(problem)] = Population.Requests(
         all: requests, allowed: allowed ?? requests - failures)
     }
     return population

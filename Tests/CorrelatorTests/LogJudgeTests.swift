@@ -52,7 +52,7 @@ import Testing
   static let browser = "Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0"
 
   @Test func `programs that are no browsers are not bound by CORS`() {
-    var judge = LogJudge(profile: SourceProfile(kind: "log", format: "test", recorder: .server))
+    var judge = LogJudge(profile: SourceProfile(kind: .log, format: "test", recorder: .server))
     for agent in ["curl/8.5.0", "okhttp/4.12.0", "python-requests/2.31"] {
       #expect(Self.verdict(Self.refused("GET", 200, ["User-Agent": agent]), by: &judge) == [])
       // An app's web view may name itself as the app likes.
@@ -76,21 +76,21 @@ import Testing
     var fields: HeaderList = ["User-Agent": Self.browser]
     if let type { fields.append(name: "Content-Type", value: type) }
     if let mode { fields.append(name: "Sec-Fetch-Mode", value: mode) }
-    var judge = LogJudge(profile: SourceProfile(kind: "log", format: "test", recorder: .server))
+    var judge = LogJudge(profile: SourceProfile(kind: .log, format: "test", recorder: .server))
     #expect(Self.verdict(Self.refused(method, status, fields), by: &judge).first == decision)
   }
 
   @Test func `a POST that leads on, in a log without its type`() {
     var line = Self.refused("POST", 302, ["User-Agent": Self.browser])
     line.request.coverage = .only(FieldSet(.origin, .secFetchMode, .userAgent))
-    var judge = LogJudge(profile: SourceProfile(kind: "log", format: "test", recorder: .server))
+    var judge = LogJudge(profile: SourceProfile(kind: .log, format: "test", recorder: .server))
     #expect(Self.verdict(line, by: &judge).first == "undetermined")
   }
 
   @Test func `an extension may have leave to read what nobody else may`() {
     var line = Self.line("chrome-extension://abc", "")
     line.response.list = [:]
-    var judge = LogJudge(profile: SourceProfile(kind: "log", format: "test", recorder: .server))
+    var judge = LogJudge(profile: SourceProfile(kind: .log, format: "test", recorder: .server))
     #expect(Self.verdict(line, by: &judge).first == "undetermined")
   }
 
@@ -100,7 +100,7 @@ import Testing
     ("Forwarded", "inferred"), ("Via", "inferred"), ("X-Real-IP", "inferred"), ("HTTP/1.0", "inferred"),
   ])
   func `behind a proxy nothing is certain`(field: String, certainty: String) {
-    let profile = SourceProfile(kind: "log", format: "test", recorder: .server)
+    let profile = SourceProfile(kind: .log, format: "test", recorder: .server)
     for (allowed, decision) in [("https://a.example", "allowed"), ("https://b.example", "blocked")] {
       var line = Self.line("https://a.example", allowed)
       line.request.coverage = .all
@@ -124,7 +124,7 @@ import Testing
     line.method = "OPTIONS"
     line.request.coverage = .only(FieldSet(.origin, .secFetchMode, .userAgent, .accessControlRequestMethod))
     line.response.list.append(name: "Access-Control-Allow-Credentials", value: "true")
-    var judge = LogJudge(profile: SourceProfile(kind: "log", format: "test", recorder: .server))
+    var judge = LogJudge(profile: SourceProfile(kind: .log, format: "test", recorder: .server))
     #expect(Self.verdict(line, by: &judge).first == decision)
     var subjects = LogSubjects()
     #expect(subjects.subject(of: line, endpoint: "/x").method == "OPTIONS")
@@ -173,7 +173,7 @@ import Testing
   static func said(of line: Exchange) -> String? { verdict(on: line)?.line }
 
   static func verdict(on line: Exchange) -> Verdict? {
-    var judge = LogJudge(profile: SourceProfile(kind: "log", format: "test", recorder: .server))
+    var judge = LogJudge(profile: SourceProfile(kind: .log, format: "test", recorder: .server))
     var subjects = LogSubjects()
     return switch judge.judge(line, subjects.subject(of: line, endpoint: "/x")) {
     case .preflight(let alone, _, _): alone.verdict
@@ -252,7 +252,7 @@ import Testing
   func `who is not bound by CORS leaves nothing certain`(
     origin: String, agent: String, decision: String, certainty: String
   ) {
-    let profile = SourceProfile(kind: "log", format: "test", recorder: .server)
+    let profile = SourceProfile(kind: .log, format: "test", recorder: .server)
     var judge = LogJudge(profile: profile)
     // The judge has met a page's origin before.
     for asking in ["https://c.example", origin] {
@@ -268,12 +268,12 @@ import Testing
     line.request.list = ["Origin": "https://a.example", "Upgrade": "websocket"]
     line.request.coverage = .all
     line.status = 403
-    var judge = LogJudge(profile: SourceProfile(kind: "log", format: "test", recorder: .server))
+    var judge = LogJudge(profile: SourceProfile(kind: .log, format: "test", recorder: .server))
     #expect(Self.verdict(line, by: &judge) == [])
   }
 
   @Test(arguments: allowed) func `two origins and one value`(_ value: String) {
-    let profile = SourceProfile(kind: "log", format: "test", recorder: .server)
+    let profile = SourceProfile(kind: .log, format: "test", recorder: .server)
     for (first, second) in [(0, 1), (1, 0)] {
       var fresh = LogJudge(profile: profile)
       var used = LogJudge(profile: profile)

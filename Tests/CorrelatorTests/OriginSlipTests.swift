@@ -5,7 +5,7 @@ import Testing
 import Words
 
 /// How a value of `Access-Control-Allow-Origin` misses the origin that asked, in words.
-@Suite struct OriginSlipTests {
+@Suite("How an allowed origin misses the one that asked") struct OriginSlipTests {
   /// Values of `Access-Control-Allow-Origin` for `https://app.test`, and what the evidence says of each.
   static let slips: [(value: String, words: String)] = [
     ("https://app.test/", "ends in a slash"), ("https://app.test/shop", "has a path"),
@@ -23,7 +23,7 @@ import Words
     ("anywhere", "is not an origin"),
   ]
 
-  @Test(arguments: slips) func slipsAreNamed(value: String, words: String) throws {
+  @Test(arguments: slips) func `slips are named`(value: String, words: String) throws {
     let failure = Failure("", nil, .allowOriginNotMatchingOrigin, 200, ["access-control-allow-origin": value])
     let found = try #require(RootCauseTests.found(failure.context))
     let comparison = found.facts.first { $0.fact == "comparison" }
@@ -38,7 +38,7 @@ import Words
       ("https://b\u{FC}cher.example", true), ("https://shop.b\u{FC}cher.example", false),
       ("http://b\u{FC}cher.example", false), ("https://buecher.example", false),
     ])
-  func aHostInCharactersIsToldFromAnother(value: String, isTheSame: Bool) {
+  func `a host in characters is told from another host`(value: String, isTheSame: Bool) {
     let failure = Failure("", nil, .allowOriginNotMatchingOrigin, 200, ["access-control-allow-origin": value]) {
       $0.origin = "https://xn--bcher-kva.example"
     }

@@ -2,10 +2,10 @@ import Correlator
 import Testing
 import Words
 
-@Suite struct ReasonCatalogueTests {
-  @Test func holdsEachReasonOnceInOrder() { #expect(Reason.all.map(\.key) == ReasonKey.allCases) }
+@Suite("The catalogue of reasons") struct ReasonCatalogueTests {
+  @Test func `holds each reason once, in order`() { #expect(Reason.all.map(\.key) == ReasonKey.allCases) }
 
-  @Test(arguments: ReasonKey.allCases) func saysEverything(_ key: ReasonKey) throws {
+  @Test(arguments: ReasonKey.allCases) func `says everything of each reason`(_ key: ReasonKey) throws {
     let reason = try #require(Reason.of(key))
     #expect(!reason.title.isEmpty && !reason.title.english.hasSuffix("."))
     for text in [reason.meaning, reason.evidence, reason.remedy].map(\.english) {
@@ -19,7 +19,7 @@ import Words
   }
 
   /// Every error that Chromium raises over CORS belongs to one reason, but for those that are no failure of headers.
-  @Test func chromiumErrorsBelongToOneReason() {
+  @Test func `puts each of Chromium's errors under one reason at most`() {
     let named = Reason.all.flatMap(\.chromiumErrors)
     #expect(Set(named).count == named.count)
     #expect(Set(ChromiumError.allCases).subtracting(named) == [.disallowedByMode, .invalidResponse])
@@ -27,12 +27,12 @@ import Words
 
   @Test(arguments: [
     (ReasonKey.missingAllowCredentials, "CORSMIssingAllowCredentials"), (.missingAllowOrigin, "CORSMissingAllowOrigin"),
-  ]) func addressesOnMDN(key: ReasonKey, slug: String) throws {
+  ]) func `links to MDN's pages under their own names`(key: ReasonKey, slug: String) throws {
     let address = try #require(Reason.of(key)).mdnAddress
     #expect(address == "https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CORS/Errors/\(slug)")
   }
 
-  @Test func reasonsOfHeadersHaveConfigurationForEveryServer() throws {
+  @Test func `has configuration for every server where headers mend the reason`() throws {
     let everywhere: [ReasonKey] = [
       .missingAllowOrigin, .allowOriginNotMatchingOrigin, .notSupportingCredentials, .missingAllowCredentials,
       .methodNotFound, .invalidAllowMethod, .invalidAllowHeader, .missingAllowHeaderFromPreflight,
@@ -50,7 +50,7 @@ import Words
   ]
 
   /// No configuration lets in whoever asks.
-  @Test(arguments: ReasonKey.allCases) func configurationsNameTheOrigin(_ key: ReasonKey) throws {
+  @Test(arguments: ReasonKey.allCases) func `has no configuration that lets in whoever asks`(_ key: ReasonKey) throws {
     for configuration in try #require(Reason.of(key)).configurations {
       let lines = configuration.lines
       for open in openToAll { #expect(!lines.contains(open), "\(configuration.server)") }
@@ -64,12 +64,12 @@ import Words
       ("Apache-Coyote/1.1", .spring), ("Caddy", .caddy), ("istio-envoy", .envoy), ("Microsoft-IIS/10.0", .iis),
       ("Kestrel", .aspNET), ("uvicorn", .fastAPI), ("WSGIServer/0.2 CPython/3.12", .django), ("AmazonS3", .s3),
       ("CloudFront", .cloudFront), ("gws", nil), ("", nil),
-    ] as [(String, ServerProduct?)]) func serversByTheirField(field: String, product: ServerProduct?)
+    ] as [(String, ServerProduct?)]) func `knows servers by their Server field`(field: String, product: ServerProduct?)
   {
     #expect(ServerProduct(server: field) == product)
   }
 
-  @Test func configurationForOneFailure() throws {
+  @Test func `configures what the failing request needs`() throws {
     let context = FixContext(
       origin: "https://shop.test:8443", targetOrigin: "https://api.test", method: "PATCH", url: "https://api.test/x",
       credentials: true, server: "nginx/1.27", requestedHeaders: ["x-trace"])
@@ -83,7 +83,7 @@ import Words
   /// A refused preflight fails by the next check where OPTIONS is merely answered.
   @Test(arguments: [
     ReasonKey.preflightDidNotSucceed, .externalRedirectNotAllowed, .multipleAllowOriginNotAllowed,
-  ]) func configurationIsWholeWhereItsPlaceMattersToo(_ key: ReasonKey) throws {
+  ]) func `configures the whole policy where its place matters too`(_ key: ReasonKey) throws {
     let context = FixContext(
       origin: "https://shop.test", targetOrigin: "https://api.test", method: "PATCH", url: "https://api.test/x",
       server: "nginx/1.27", requestedHeaders: ["x-trace"])
@@ -93,7 +93,7 @@ import Words
   }
 
   /// Other pages may live by what is allowed today.
-  @Test func configurationKeepsWhatIsAllowed() throws {
+  @Test func `keeps what is allowed now`() throws {
     let context = FixContext(
       origin: "https://shop.test", targetOrigin: "https://api.test", method: "PUT", url: "https://api.test/x",
       server: "nginx", allowCredentials: "true", allowMethods: "GET, DELETE, *", allowHeaders: "X-Trace, no name",
@@ -108,7 +108,7 @@ import Words
   @Test(arguments: [
     "https://a.test\"; return 200 'x", "https://a.test/", "null", "https://a.test\n}", "$http_origin",
     "https://*.a.test",
-  ]) func hostileValuesStayOutOfConfiguration(origin: String) throws {
+  ]) func `keeps hostile values out of configuration`(origin: String) throws {
     let context = FixContext(
       origin: origin, targetOrigin: "", method: "GET\"; deny all; #", url: "", server: "nginx",
       requestedHeaders: ["x\"; }", "x-fine"])
@@ -118,7 +118,7 @@ import Words
     #expect(lines.contains("Access-Control-Allow-Headers \"x-fine\""))
   }
 
-  @Test func noConfigurationWithoutAKnownServer() throws {
+  @Test func `has no configuration for a server it does not know`() throws {
     let context = FixContext(origin: "https://a.test", targetOrigin: "", method: "GET", url: "", server: "gws")
     #expect(Reason.of(.missingAllowOrigin)?.configuration(for: context) == nil)
     #expect(Reason.of(.disabled)?.configurations.isEmpty == true)

@@ -2,7 +2,7 @@ import Correlator
 import Testing
 import Words
 
-@Suite struct ReasonFixTests {
+@Suite("A reason's fix") struct ReasonFixTests {
   static func context(_ change: (inout FixContext) -> Void = { _ in }) -> FixContext {
     var context = FixContext(
       origin: "https://app.test", targetOrigin: "https://api.test", method: "PUT", url: "https://api.test/items/7",
@@ -15,7 +15,7 @@ import Words
     try #require(Reason.of(key)).fix(context(change)).english
   }
 
-  @Test func missingAllowOrigin() throws {
+  @Test func `a missing Access-Control-Allow-Origin is to be added, on the answer that lacks it`() throws {
     #expect(
       try Self.fix(.missingAllowOrigin) {
         $0.inPreflight = true; $0.status = 204
@@ -24,7 +24,7 @@ import Words
         + "answer to the preflight of PUT (204), which has no Access-Control-Allow-Origin.")
   }
 
-  @Test func missingAllowOriginOfALogWithoutIt() throws {
+  @Test func `where the log does not record the field, it is to be looked for first`() throws {
     #expect(
       try Self.fix(.missingAllowOrigin) {
         $0.inPreflight = true; $0.status = 204; $0.recordsAllowOrigin = false
@@ -33,7 +33,7 @@ import Words
         + "Access-Control-Allow-Origin: https://app.test (and Vary: Origin), and add it if not: it is not recorded.")
   }
 
-  @Test func missingAllowOriginWithCredentials() throws {
+  @Test func `a request with credentials needs Access-Control-Allow-Credentials beside it`() throws {
     let fix = try Self.fix(.missingAllowOrigin) {
       $0.credentials = true; $0.server = nil
     }
@@ -41,13 +41,13 @@ import Words
     #expect(fix.contains("Access-Control-Allow-Credentials: true"))
   }
 
-  @Test func allowOriginNotMatching() throws {
+  @Test func `another origin is to be replaced, and quoted`() throws {
     let fix = try Self.fix(.allowOriginNotMatchingOrigin) { $0.allowOrigin = "https://app.test/" }
     #expect(fix.hasSuffix("with the answer to PUT (200) instead of ‘https://app.test/’."))
     #expect(try Self.fix(.allowOriginNotMatchingOrigin) { $0.allowOrigin = "" }.hasSuffix("instead of an empty value."))
   }
 
-  @Test func methodNotFound() throws {
+  @Test func `a method that is not listed is to be listed, beside what is`() throws {
     #expect(
       try Self.fix(.methodNotFound) {
         $0.allowMethods = "GET, POST"; $0.inPreflight = true
@@ -62,7 +62,7 @@ import Words
     #expect(try Self.fix(.methodNotFound).hasSuffix("which is absent."))
   }
 
-  @Test func missingHeader() throws {
+  @Test func `header names that are not listed are to be listed, each of them`() throws {
     let fix = try Self.fix(.missingAllowHeaderFromPreflight) {
       $0.missingHeaders = ["x-a", "x-b", "x-c"]
       $0.allowHeaders = "content-type"
@@ -71,14 +71,14 @@ import Words
     #expect(fix.contains("‘content-type’"))
   }
 
-  @Test func preflightStatus() throws {
+  @Test func `a refused preflight is to be answered with 204, before who refuses it`() throws {
     #expect(
       try Self.fix(.preflightDidNotSucceed) { $0.status = 405 }
         == "On https://api.test (nginx/1.27), answer the preflight (OPTIONS) of PUT with 204 instead of 405, before "
         + "authentication and routing see it.")
   }
 
-  @Test func preflightRedirect() throws {
+  @Test func `a redirected preflight is to be answered, or the target called directly`() throws {
     let fix = try Self.fix(.externalRedirectNotAllowed) {
       $0.location = "https://api.test/items/7/"; $0.status = 308
     }
@@ -86,7 +86,7 @@ import Words
     #expect(fix.hasSuffix("instead of a redirect (308)."))
   }
 
-  @Test func noAnswer() throws {
+  @Test func `a request without answer is told with the browser's own error`() throws {
     let fix = try Self.fix(.didNotSucceed) {
       $0.transportError = "net::ERR_CONNECTION_REFUSED"; $0.status = nil
     }
@@ -94,14 +94,14 @@ import Words
   }
 
   /// Allowing null would let every sandboxed page in: no fix says to.
-  @Test(arguments: ReasonKey.allCases) func nullIsNeverToBeAllowed(_ key: ReasonKey) throws {
+  @Test(arguments: ReasonKey.allCases) func `null is never to be allowed`(_ key: ReasonKey) throws {
     let fix = try Self.fix(key) {
       $0.origin = "null"; $0.allowOrigin = "https://other.test"
     }
     #expect(!fix.contains("Access-Control-Allow-Origin: null"))
   }
 
-  @Test(arguments: ReasonKey.allCases) func everyFixIsOneSentenceWhateverIsKnown(_ key: ReasonKey) throws {
+  @Test(arguments: ReasonKey.allCases) func `every fix is one sentence, whatever is known`(_ key: ReasonKey) throws {
     let bare = FixContext(origin: "", targetOrigin: "", method: "", url: "")
     let long = Self.context {
       $0.origin = String(repeating: "a", count: 100_000)

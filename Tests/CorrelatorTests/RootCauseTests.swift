@@ -4,7 +4,7 @@ import Fetch
 import Testing
 import Words
 
-@Suite struct RootCauseTests {
+@Suite("A root cause") struct RootCauseTests {
   static func found(_ context: CauseContext) -> (cause: RootCause, facts: [Fact])? {
     for cause in RootCause.all {
       if let facts = cause.signature(context) { return (cause, facts) }
@@ -13,7 +13,7 @@ import Words
   }
 
   @Test(arguments: transport + refusals + errors + preflights + headers + none)
-  func theFirstSignatureThatFits(_ failure: Failure) throws {
+  func `is the first whose signature fits`(_ failure: Failure) throws {
     let context = failure.context
     let found = Self.found(context)
     #expect(found?.cause.key == failure.cause)
@@ -25,7 +25,7 @@ import Words
     }
   }
 
-  @Test func everyCauseHasACaseAndAUniqueKey() {
+  @Test func `has a case here and a key of its own`() {
     let keys = RootCause.all.map(\.key)
     #expect(Set(keys).count == keys.count)
     #expect(keys.allSatisfy { $0.allSatisfy { $0.isLowercase || $0 == "-" } })
@@ -33,7 +33,7 @@ import Words
     #expect(Set(keys).subtracting(cases.compactMap(\.cause)) == [])
   }
 
-  @Test func allowedRequestsHaveNoCause() {
+  @Test func `is none of a request that was allowed`() {
     for failure in Self.transport + Self.refusals + Self.errors + Self.preflights + Self.headers {
       var context = failure.context
       context.decision = .allowed
@@ -231,7 +231,7 @@ import Words
     Failure("a cached error is an error", "error-response-without-cors", .missingAllowOrigin, 404, ["age": "3"]),
   ]
 
-  @Test func methodInAnotherCaseIsTheScriptsToMend() throws {
+  @Test func `a method in another case is the script's to mend`() throws {
     let failure = Failure("", nil, .methodNotFound, 204, ["access-control-allow-methods": "GET, PATCH"]) {
       $0.method = "patch"
     }
@@ -239,7 +239,9 @@ import Words
     #expect(fix.hasPrefix("Let the script at https://app.test write the method as the list"))
   }
 
-  @Test(arguments: ["DELETE", "PATCH"]) func capitalsMissingFromTheListAreTheServersToMend(method: String) throws {
+  @Test(arguments: ["DELETE", "PATCH"]) func `capitals missing from the list are the server's to mend`(method: String)
+    throws
+  {
     let failure = Failure("", nil, .methodNotFound, 204, ["access-control-allow-methods": "get, patch, delete"]) {
       $0.method = method
     }
@@ -253,14 +255,16 @@ import Words
       ("upstream-timeout", 502, [:], "with its own error pages too."),
       ("upstream-timeout", 502, ["access-control-allow-origin": "*"], "which its proxy could not reach (502)."),
     ] as [(String, Int, HeaderList, String)])
-  func fixesSayWhatTheAnswerCallsFor(cause: String, status: Int, answer: HeaderList, end: String) throws {
+  func `has a fix that says what the answer calls for`(cause: String, status: Int, answer: HeaderList, end: String)
+    throws
+  {
     let reason: ReasonKey = answer.fields.isEmpty ? .missingAllowOrigin : .preflightDidNotSucceed
     let failure = Failure("", nil, reason, status, answer) { $0.phase = .preflight }
     let fix = try #require(RootCause.of(cause)?.fix?(failure.context)?.english)
     #expect(fix.hasSuffix(end), "\(fix)")
   }
 
-  @Test func nullsSourceIsNamed() throws {
+  @Test func `of an origin null names where null comes from`() throws {
     for (page, words) in [
       ("file:///home/me/page.html", "local file"), ("null", "sandboxed frame"), (nil, "redirect to a third origin"),
     ] {

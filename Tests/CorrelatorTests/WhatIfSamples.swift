@@ -66,7 +66,7 @@ enum WhatIfSamples {
       verdict.evidence.append(Fact("credentials mode", value, from: "request header"))
     }
     var judged = JudgedRequest(verdict: verdict, request: request, preflight: preflight)
-    var profile = SourceProfile(kind: "har", format: "", recorder: recorder)
+    var profile = SourceProfile(kind: .har, format: "", recorder: recorder)
     profile.engine = judged.engine
     let ruling = Judge.rule(on: judged.scene(profile: profile))
     judged.verdict.decision = ruling.decision

@@ -67,6 +67,20 @@ import Testing
     #expect(Self.effect([Self.allowOrigin, Self.allowCredentials], judged) == .passes)
   }
 
+  @Test(
+    arguments: [
+      ([false], .passes), ([true], .failsNext(.missingAllowCredentials, .response)),
+      ([false, true], .passesWithoutCredentials),
+    ] as [([Bool], Effect)])
+  func `others of the same origin, endpoint and method tell the mode, where they are of one mind`(
+    modes: [Bool], effect: Effect
+  ) {
+    var elsewhere = Elsewhere()
+    for include in modes { elsewhere.note(Samples.judged(Samples.answered([:]), include: include)) }
+    let judged = Samples.judged(Samples.answered([:]), include: nil)
+    #expect(WhatIf([AnswerChange([Self.allowOrigin])], elsewhere: elsewhere).result(for: judged).effect == effect)
+  }
+
   @Test func `beside lines that nobody recorded, one more tells nothing`() {
     var request = Samples.answered([:])
     request.response.coverage = .only(FieldSet(.vary))

@@ -30,6 +30,7 @@ struct URLRecordTests {
       ("http://2130706433/", "http://127.0.0.1"), ("http://127.0.0.1./", "http://127.0.0.1"),
       ("http://0x/", "http://0.0.0.0"), ("http://1.2.3.0x4", "http://1.2.3.4"),
       ("http://1.2.3.4a/", "http://1.2.3.4a"), ("http://0xg/", "http://0xg"), ("http://0x+1/", "http://0x+1"),
+      ("HTTPS://A.Example:443/", "https://a.example"), ("http://127.0.0.1:80/", "http://127.0.0.1"),
       // IPv6 in its shortest form.
       ("http://[::1]:8080/", "http://[::1]:8080"), ("http://[0:0:0:0:0:0:0:1]/", "http://[::1]"),
       ("http://[2001:DB8:0:0:1:0:0:1]/", "http://[2001:db8::1:0:0:1]"),
@@ -62,6 +63,7 @@ struct URLRecordTests {
       ("https://a.example/x\ny?a\t=\r1", "/xy", "a=1"), ("https://a.example/\n..\t/b", "/b", nil),
       ("https://a.example/a/./b/../c", "/a/c", nil), ("https://a.example/..", "/", nil),
       ("https://a.example/a/..", "/", nil), ("https://a.example/a/.", "/a/", nil),
+      ("https://a.example/a/b/..", "/a/", nil),
       ("https://a.example/a/%2E%2e/b", "/b", nil), ("https://a.example/a/.%2e/b", "/b", nil),
       ("https://a.example/a/%2e", "/a/", nil), ("https://a.example/../../a", "/a", nil),
       ("https://a.example/...", "/...", nil), ("https://a.example/.a", "/.a", nil),

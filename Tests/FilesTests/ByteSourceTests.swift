@@ -29,7 +29,6 @@ struct ByteSourceTests {
     #expect(text == PackedSamples.text)
     #expect(source.damage == nil)
     #expect(source.decompressedCount == text.utf8.count)
-    #expect(source.rawCount == bytes.count)
     #expect(try source.finishDigest() == Digest.of(bytes))
   }
 

@@ -106,7 +106,7 @@ private final class Recording: HARSink {
   private(set) var exchanges: [Locator] = []
   private(set) var problems: [IngestProblem] = []
   private(set) var isAccountedFor = true
-  private var profile = SourceProfile(kind: "har", format: "", recorder: .unknown)
+  private var profile = SourceProfile(kind: .har, format: "", recorder: .unknown)
   private var correlator = CaptureCorrelator()
   private var verdicts = 0
 

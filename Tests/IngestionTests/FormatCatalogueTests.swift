@@ -19,6 +19,15 @@ struct FormatCatalogueTests {
     }
   }
 
+  @Test(arguments: KnownField.allCases)
+  func `a header field has a slot of its own on either side`(field: KnownField) {
+    #expect(LogField.request(field).requestField == field)
+    #expect(LogField.request(field).responseField == nil)
+    #expect(LogField.response(field).responseField == field)
+    #expect(LogField.response(field).requestField == nil)
+    #expect(Int(LogField.response(field).slot) < LogField.slots)
+  }
+
   @Test(arguments: LogFormatCatalogue.all.map(\.name))
   func `every format is told from its own samples`(name: String) throws {
     let format = try #require(LogFormatCatalogue.format(named: name))

@@ -214,6 +214,28 @@ struct HARDialectTests {
     #expect(readHAR(har).lines == ["PUT https://api.example/ - unknown unknown"])
   }
 
+  /// `GET / HTTP/1.1`, Host and Origin are 60 bytes; the blank line was counted before 2018.
+  @Test(
+    arguments: [(60, "cookie:no "), (62, "cookie:no "), (61, ""), (59, ""), (85, "cookie:yes ")] as [(Int, String)])
+  func `Chromium's head has room for a cookie that the export left out, or has none`(size: Int, said: String) {
+    let har = """
+      {"log":{"creator":{"name":"WebInspector","version":"537.36"},"entries":[{"_resourceType":"fetch",
+        "request":{"method":"GET","url":"http://a.example/","httpVersion":"HTTP/1.1","headersSize":\(size),"headers":[
+          {"name":"Host","value":"a.example"},{"name":"Origin","value":"https://b.example"}]},
+        "response":{"status":200,"headers":[]}}]}}
+      """
+    #expect(readHAR(har).lines == ["GET http://a.example/ 200 sent succeeded fetch HTTP/1.1 \(said)pageless"])
+  }
+
+  @Test(arguments: [(302, "https://b.example/"), (200, nil), (404, nil)] as [(Int, String?)])
+  func `where an answer leads is its Location, if it is a redirect`(status: Int, location: String?) {
+    let har = """
+      {"log":{"entries":[{"request":{"method":"GET","url":"http://a.example/"},
+        "response":{"status":\(status),"redirectURL":"https://b.example/"}}]}}
+      """
+    #expect(readHAR(har).sink.exchanges.map { $0.response.list.get(.location) } == [location])
+  }
+
   @Test func `requests of the same line of script share an initiator`() throws {
     let initiators = readHAR(try harFixture("devtools-http1-sanitised.har")).sink.exchanges.map(\.initiator)
     #expect(initiators[0] == nil)

@@ -4,7 +4,7 @@ import FoundationXML
 import Report
 import Testing
 
-@Suite struct CIReportTests {
+@Suite("Reports for CI") struct CIReportTests {
   struct Case: CustomTestStringConvertible, Sendable {
     var name: String
     var findings: @Sendable () -> Findings
@@ -25,7 +25,7 @@ import Testing
   /// Of the shop's problems the first is accepted.
   static var baseline: Baseline { Baseline(Set(Samples.shop().problems.prefix(1).map(\.identity))) }
 
-  @Test(arguments: cases) func junit(_ sample: Case) throws {
+  @Test(arguments: cases) func `JUnit XML`(_ sample: Case) throws {
     let text = Self.text { CIReport.writeJUnit(sample.findings(), into: &$0) }
     try expectGolden(text, "ci-\(sample.name).junit.xml")
     #expect(XMLParser(data: Data(text.utf8)).parse())
@@ -45,13 +45,13 @@ import Testing
     #expect(told.matches(of: /status: 200/).count == 1)
   }
 
-  @Test(arguments: cases) func sarif(_ sample: Case) throws {
+  @Test(arguments: cases) func `SARIF`(_ sample: Case) throws {
     let text = Self.text { CIReport.writeSARIF(sample.findings(), version: "1.2.3", into: &$0) }
     try expectGolden(text, "ci-\(sample.name).sarif")
     #expect(try JSONSerialization.jsonObject(with: Data(text.utf8)) is [String: Any])
   }
 
-  @Test(arguments: cases) func annotations(_ sample: Case) throws {
+  @Test(arguments: cases) func `GitHub's annotations, a line each`(_ sample: Case) throws {
     let text = Self.text { CIReport.writeGitHub(sample.findings(), into: &$0) }
     try expectGolden(text, "ci-\(sample.name).github.txt")
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
@@ -59,7 +59,7 @@ import Testing
     #expect(lines.allSatisfy { $0.hasPrefix("::") })
   }
 
-  @Test(arguments: cases) func openMetrics(_ sample: Case) throws {
+  @Test(arguments: cases) func `OpenMetrics`(_ sample: Case) throws {
     let text = Self.text { CIReport.writeOpenMetrics(sample.findings(), into: &$0) }
     try expectGolden(text, "ci-\(sample.name).openmetrics.txt")
     #expect(text.hasSuffix("\n# EOF\n"))

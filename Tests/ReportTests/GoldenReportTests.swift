@@ -1,8 +1,9 @@
 import Correlator
+import Evidence
 import Report
 import Testing
 
-@Suite struct GoldenReportTests {
+@Suite("Reports") struct GoldenReportTests {
   struct Case: CustomTestStringConvertible, Sendable {
     var name: String
     var findings: @Sendable () -> Findings
@@ -18,7 +19,7 @@ import Testing
     Case(name: "several-sources", findings: Samples.severalSources),
   ]
 
-  @Test(arguments: cases, [80, 60, 40]) func text(_ sample: Case, width: Int) throws {
+  @Test(arguments: cases, [80, 60, 40]) func `a text report fits its width`(_ sample: Case, width: Int) throws {
     var text = ""
     FindingsReport.writeText(sample.findings(), ReportOptions(width: width), into: &text)
     // A command is never broken: it is there to be copied.
@@ -29,21 +30,21 @@ import Testing
     try expectGolden(text, "\(sample.name)-\(width).txt")
   }
 
-  @Test(arguments: cases) func markdown(_ sample: Case) throws {
+  @Test(arguments: cases) func `a Markdown report`(_ sample: Case) throws {
     var text = ""
     FindingsReport.writeMarkdown(sample.findings(), into: &text)
     try expectGolden(text, "\(sample.name).md")
   }
 
-  @Test(arguments: cases) func json(_ sample: Case) throws {
+  @Test(arguments: cases) func `a JSON report`(_ sample: Case) throws {
     var text = ""
     FindingsReport.writeJSON(sample.findings(), into: &text)
     try expectGolden(text, "\(sample.name).json")
   }
 
-  @Test func aLogWithoutOriginsDoesNotShowThatNothingFailed() {
+  @Test func `a log without origins does not show that nothing failed`() {
     var findings = Samples.nothingWasCORS()
-    findings.sources[0].kind = "log"
+    findings.sources[0].kind = .log
     var text = ""
     FindingsReport.writeText(findings, ReportOptions(width: 200), into: &text)
     let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
@@ -51,20 +52,20 @@ import Testing
     #expect(words.contains("it may have failed unseen") && !words.contains("for another reason"))
   }
 
-  @Test func textInColour() throws {
+  @Test func `a text report in colour`() throws {
     var text = ""
     FindingsReport.writeText(Samples.shop(), ReportOptions(width: 80, style: .ansi), into: &text)
     try expectGolden(text, "shop-80-colour.txt")
   }
 
-  @Test func textByEndpointFirst() {
+  @Test func `what is asked for comes first`() {
     var text = ""
     FindingsReport.writeText(Samples.shop(), ReportOptions(grouping: .endpoint), into: &text)
     let titles = text.split(separator: "\n").filter { $0.hasPrefix("By ") }
     #expect(titles == ["By endpoint", "By cause", "By origin"])
   }
 
-  @Test(arguments: ["80", "60"]) func colourChangesNothingButColour(width: String) {
+  @Test(arguments: ["80", "60"]) func `colour changes nothing but colour`(width: String) {
     var plain = ""
     var coloured = ""
     let width = Int(width) ?? 0
@@ -74,7 +75,7 @@ import Testing
   }
 
   /// Whatever the input holds, no control, bidi or line-separating character of it reaches the output.
-  @Test func hostileInputStaysVisible() {
+  @Test func `hostile input stays visible`() {
     var text = ""
     FindingsReport.writeText(Samples.hostile(), into: &text)
     FindingsReport.writeMarkdown(Samples.hostile(), into: &text)

@@ -4,7 +4,7 @@ import Testing
 import Words
 
 /// Reports for Korean readers: the same, in other words.
-@Suite struct KoreanReportTests {
+@Suite("A Korean report") struct KoreanReportTests {
   static let samples = GoldenReportTests.cases.filter { $0.name != "hostile" }
 
   /// With the fixes as a store gives them: made by the catalogue.
@@ -52,13 +52,13 @@ import Words
     return HTMLPage(text)
   }
 
-  @Test func text() throws {
+  @Test func `a text report fits its width`() throws {
     let text = Self.text(Self.findings(try #require(Self.samples.first)), .korean)
     #expect(text.split(separator: "\n").filter { DisplayWidth.of($0) > 80 } == [])
     try expectGolden(text, "shop-ko.txt")
   }
 
-  @Test func markdown() throws {
+  @Test func `a Markdown report`() throws {
     try expectGolden(Self.markdown(Self.findings(try #require(Self.samples.first)), .korean), "shop-ko.md")
   }
 

@@ -3,7 +3,7 @@ import Foundation
 import Report
 import Testing
 
-@Suite struct TableWriterTests {
+@Suite("Tables") struct TableWriterTests {
   static let hostile = [
     "", " ", "plain", "a,b", "say \"hi\"", "two\nlines", "cr\rlf\r\n", "tab\there", "|pipe|", "\u{1B}[31mred",
     "\u{0}nul",
@@ -28,7 +28,7 @@ import Testing
     return text
   }
 
-  @Test func csvReadsBack() {
+  @Test func `CSV reads back`() {
     let table = Self.table()
     let records = CSVReader.records(Self.written(table, .csv))
     #expect(records.first == table.columns.map { CSVReader.Field(text: $0, isQuoted: $0.contains("\"")) })
@@ -40,12 +40,12 @@ import Testing
     }
   }
 
-  @Test func csvEndsRecordsAsTheRFCSays() {
+  @Test func `CSV ends records as RFC 4180 says`() {
     let table = Table(columns: ["a", "b"], rows: [[.int(1), .text("x\"y")]])
     #expect(Self.written(table, .csv) == "a,b\r\n1,\"x\"\"y\"\r\n")
   }
 
-  @Test func jsonReadsBack() throws {
+  @Test func `JSON reads back`() throws {
     let table = Self.table()
     let parsed = try JSONSerialization.jsonObject(with: Data(Self.written(table, .json).utf8))
     let objects = try #require(parsed as? [[String: Any]])
@@ -53,7 +53,7 @@ import Testing
     for (object, row) in zip(objects, table.rows) { try Self.expect(object, table.columns, row) }
   }
 
-  @Test func ndjsonReadsBackLineByLine() throws {
+  @Test func `NDJSON reads back line by line`() throws {
     let table = Self.table()
     let lines = Self.written(table, .ndjson).split(separator: "\n")
     #expect(lines.count == table.rows.count)
@@ -77,32 +77,32 @@ import Testing
     }
   }
 
-  @Test func nothingIsAnEmptyArray() {
+  @Test func `no rows are an empty array`() {
     let empty = Table(columns: ["a"], rows: [])
     #expect(Self.written(empty, .json) == "[]\n")
     #expect(Self.written(empty, .ndjson) == "")
     #expect(Self.written(empty, .csv) == "a\r\n")
   }
 
-  @Test func valuesOfEveryKind() {
+  @Test func `values of every kind`() {
     let table = Table(columns: ["a", "b", "c"], rows: [[.blob([0, 255]), .real(.nan), .real(1e300)]])
     #expect(Self.written(table, .ndjson) == "{\"a\": \"00ff\", \"b\": null, \"c\": 1e+300}\n")
     #expect(Self.written(table, .csv) == "a,b,c\r\n00ff,,1e+300\r\n")
   }
 
-  @Test func rowsOfTheWrongLengthAreFitted() {
+  @Test func `rows of the wrong length are fitted`() {
     let table = Table(columns: ["a", "b"], rows: [[.int(1)], [.int(1), .int(2), .int(3)]])
     #expect(Self.written(table, .csv) == "a,b\r\n1,\r\n1,2\r\n")
   }
 
-  @Test func markdownKeepsItsCells() {
+  @Test func `Markdown keeps its cells`() {
     let lines = Self.written(Self.table(), .markdown).split(separator: "\n")
     #expect(lines.count == Self.table().rows.count + 2)
     // A bar that is not escaped would be a fifth column.
     for line in lines { #expect(line.replacing(#/\\\\|\\\|/#, with: "").count { $0 == "|" } == 5, "\(line)") }
   }
 
-  @Test(arguments: [40, 60, 80, 200], [TableFormat.box, .table, .plain]) func textFitsItsWidth(
+  @Test(arguments: [40, 60, 80, 200], [TableFormat.box, .table, .plain]) func `a text table fits its width`(
     width: Int, format: TableFormat
   ) {
     let lines = Self.written(Self.table(), format, width: width).split(separator: "\n")
@@ -110,14 +110,14 @@ import Testing
     if format != .plain { #expect(Set(lines.map { DisplayWidth.of($0) }).count == 1) }
   }
 
-  @Test func boxTable() throws {
+  @Test func `a box table`() throws {
     try expectGolden(Self.written(Self.table(), .box, width: 70), "table-70.txt")
     try expectGolden(Self.written(Self.table(), .table, width: 70), "table-70-ascii.txt")
     try expectGolden(Self.written(Self.table(), .plain, width: 70), "table-70-plain.txt")
   }
 
   /// After the sample rows are written as they come, and cut to the widths found.
-  @Test func streamsBeyondItsSample() {
+  @Test func `rows beyond the sample are streamed`() {
     var writer = TableWriter(columns: ["n"], format: .box, width: 20, sample: 2)
     var text = ""
     writer.begin(into: &text)

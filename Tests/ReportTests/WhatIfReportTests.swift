@@ -4,7 +4,7 @@ import Fetch
 import Report
 import Testing
 
-@Suite struct WhatIfReportTests {
+@Suite("What a change would do") struct WhatIfReportTests {
   private static func exchange(_ method: String, _ headers: HeaderList, status: Int?) -> Exchange {
     var exchange = Exchange(
       locator: Locator(entry: 2, offset: 0), method: method, url: "https://api.example.com/users/7",
@@ -65,14 +65,14 @@ import Testing
     }
   }
 
-  @Test(arguments: [80, 60, 40]) func text(width: Int) throws {
+  @Test(arguments: [80, 60, 40]) func `is told in text that fits its width`(width: Int) throws {
     var text = ""
     WhatIfReport.writeText(Self.findings, limit: 10, ReportOptions(width: width), into: &text)
     #expect(text.split(separator: "\n").filter { DisplayWidth.of($0) > width } == [])
     try expectGolden(text, "whatif-\(width).txt")
   }
 
-  @Test func documents() throws {
+  @Test func `is told in Markdown and JSON`() throws {
     var text = ""
     WhatIfReport.writeMarkdown(Self.findings, limit: 10, into: &text)
     try expectGolden(text, "whatif.md")
@@ -95,7 +95,7 @@ import Testing
   }
 }
 
-@Suite struct ComparisonReportTests {
+@Suite("What differs between two recordings") struct ComparisonReportTests {
   static var comparison: Comparison {
     func population(_ name: String, _ failures: [(String, String, Int, Int)]) -> Population {
       var population = Population(name: name)
@@ -104,7 +104,7 @@ import Testing
           origin: "https://app.example.com", endpoint: "https://api.example.com/|users/{id}", method: method,
           reason: reason)
         if count > 0 { population.problems[problem] = Population.Counts(failures: count, clients: 1) }
-        population.requests[Population.Subject(problem)] = Population.Requests(all: all, allowed: all - count)
+        population.requests[Subject(problem)] = Population.Requests(all: all, allowed: all - count)
       }
       return population
     }
@@ -123,7 +123,7 @@ import Testing
         ]))
   }
 
-  @Test func documents() throws {
+  @Test func `is told in text, Markdown and JSON`() throws {
     var text = ""
     ComparisonReport.writeText(Self.comparison, limit: 10, into: &text)
     try expectGolden(text, "compare.txt")

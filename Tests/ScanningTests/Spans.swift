@@ -4,11 +4,7 @@ import Scanning
 
 func iso8601(_ text: String) -> Timestamp? { Timestamp(iso8601: text.utf8.span) }
 
-func commonLog(_ text: String) -> Timestamp? { Timestamp(commonLog: text.utf8.span) }
-
 func number(_ text: String) -> Double? { JSONScalar.number(text.utf8.span, 0..<text.utf8.count) }
-
-func unbase64(_ text: String) -> [UInt8]? { Encodings.base64Decoded(text.utf8.span) }
 
 /// Where the two scans find a quote or a backslash, and whether the first saw a byte above 127 before it.
 func quoteScans(_ bytes: [UInt8]) -> (kept: Int, skipped: Int, isASCII: Bool) {

@@ -41,22 +41,12 @@ struct TextTests {
 
   @Test func `percent-encoding is undone, and left where it is none`() {
     func decoded(_ text: String) -> String {
-      String(decoding: Encodings.percentDecoded(text.utf8.span), as: UTF8.self)
+      String(decoding: PercentEncoding.decoded(text.utf8.span), as: UTF8.self)
     }
     #expect(decoded("a%20b%2Fc") == "a b/c")
     #expect(decoded("%C3%A9%") == "é%")
     #expect(decoded("%zz%4") == "%zz%4")
   }
-
-  @Test(arguments: [
-    ("", ""), ("TWFu", "Man"), ("TWE=", "Ma"), ("TQ==", "M"), ("TWE", "Ma"), ("TW\nFu", "Man"), ("Pz8_", "???"),
-  ])
-  func `base64 of either alphabet`(text: String, bytes: String) {
-    #expect(unbase64(text) == Array(bytes.utf8))
-  }
-
-  @Test(arguments: ["T", "TWF*", "TQ==TQ"])
-  func `what is no base64 is none`(text: String) { #expect(unbase64(text) == nil) }
 
   @Test func `a long string is cut where no escape and no character is split`() {
     let limit = ElidedString.limit

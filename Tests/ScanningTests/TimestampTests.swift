@@ -27,23 +27,12 @@ struct TimestampTests {
   }
 
   @Test(arguments: [
-    ("23/Nov/2026:18:49:51 +0000", "2026-11-23T18:49:51.000000Z"),
-    ("01/jan/2027:00:30:00 +0100", "2026-12-31T23:30:00.000000Z"),
-    ("29/Feb/2024:12:00:00.250 -0800", "2024-02-29T20:00:00.250000Z"),
-  ])
-  func `dates of the Common Log Format`(text: String, utc: String) throws {
-    let stamp = try #require(commonLog(text))
-    #expect(Timestamp.iso8601(microseconds: stamp.microseconds) == utc)
-  }
-
-  @Test(arguments: [
     "", "2026", "2026-11-23", "2026-13-01T00:00:00Z", "2026-02-29T00:00:00Z", "2026-11-31T00:00:00Z",
     "2026-11-23T24:00:00Z", "2026-11-23T18:60:00Z", "2026-11-23T18:49:51.Z", "2026-11-23T18:49:51ZZ",
     "2026-11-23T18:49:51+25:00", "NaN-NaN-NaNTNaN:NaN:NaN", "SystemTime { tv_sec: 1, tv_nsec: 2 }",
   ])
   func `what is no date is none`(text: String) {
     #expect(iso8601(text) == nil)
-    #expect(commonLog(text) == nil)
   }
 
   @Test func `writing and reading are inverse over four centuries`() throws {

@@ -62,4 +62,14 @@ import Testing
   @Test func `cannot be made in a folder that is not there`() {
     #expect(refusal { _ = try StoreWriter(.file(folder.file("no/such/s.db")), options: options) }?.kind == .openFailed)
   }
+
+  @Test func `that may no longer be written is said to be so, with what to do`() throws {
+    try StoreWriter(.file(path), options: options).close()
+    let writer = try StoreWriter(.file(path), options: options)
+    // SQLite refuses to write to a file that has been moved away, as to one whose mode forbids it; root may write all others.
+    try FileManager.default.moveItem(atPath: path, toPath: path + ".old")
+    let error = refusal { try writer.fill("a.har", 1) { input in try input.add(Case(entry: 1)) } }
+    #expect(error?.kind == .readOnly)
+    #expect(error?.remedy == "make the file and its folder writable, or name another store")
+  }
 }

@@ -5,7 +5,7 @@ import Store
 import Testing
 
 @Suite struct `An overview` {
-  func overview(_ cases: [Case], kind: String = "har", limit: Int = 50) throws -> Correlator.Findings.Overview {
+  func overview(_ cases: [Case], kind: SourceKind = .har, limit: Int = 50) throws -> Correlator.Findings.Overview {
     let writer = try StoreWriter(.temporary, options: options)
     let input = try #require(try writer.begin(source: "a", sha256: digest(7)))
     for one in cases { try input.add(one.verdict) }
@@ -64,7 +64,7 @@ import Testing
     ) throws
   {
     let cases = [Case(entry: 1), Case(entry: 3, minutes: Int64(minutes))]
-    let timeline = try #require(try overview(cases, kind: "log").timeline)
+    let timeline = try #require(try overview(cases, kind: .log).timeline)
     #expect(timeline.step == seconds * 1_000_000 && timeline.start % timeline.step == 0)
     #expect(timeline.start <= midnight && midnight - timeline.start < timeline.step)
     let counts = try #require(timeline.series.first?.counts)
@@ -77,7 +77,7 @@ import Testing
       Case(entry: 5, reason: .methodNotFound, minutes: 9),
       Case(entry: 7, decision: .allowed, minutes: 5),
     ]
-    let timeline = try #require(try overview(cases, kind: "log").timeline)
+    let timeline = try #require(try overview(cases, kind: .log).timeline)
     #expect(timeline.step == 15_000_000)
     #expect(timeline.series.map(\.reason) == ["CORSMethodNotFound", "CORSMissingAllowOrigin"])
     let steps = timeline.series.map { $0.counts.indices(where: { $0 > 0 }).ranges.flatMap { $0 } }
@@ -86,7 +86,7 @@ import Testing
 
   @Test func `has no time for captures alone, nor for times that no calendar holds`() throws {
     #expect(try overview([Case(entry: 1), Case(entry: 3, minutes: 9)]).timeline == nil)
-    let far = try overview([Case(entry: 1), Case(entry: 3, minutes: 150_000_000_000)], kind: "log")
+    let far = try overview([Case(entry: 1), Case(entry: 3, minutes: 150_000_000_000)], kind: .log)
     #expect(far.timeline == nil && far.faults.count == 1)
   }
 

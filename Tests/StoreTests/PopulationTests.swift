@@ -25,7 +25,7 @@ import Testing
     #expect(counts.failures == 2)
     #expect(counts.clients == 2)
     #expect(counts.lastSeen == midnight + 600_000_000)
-    let subject = Population.Subject(Self.problem(.methodNotFound))
+    let subject = Subject(Self.problem(.methodNotFound))
     #expect(population.requests[subject] == Population.Requests(all: 5, allowed: 1))
   }
 

@@ -24,7 +24,9 @@ import Testing
     "SELECT load_extension('x')", "WITH x AS (SELECT 1) DELETE FROM verdict", "REINDEX", "ANALYZE", "SAVEPOINT s",
     "DETACH main", "EXPLAIN DELETE FROM verdict",
   ]) func `refuses all but reading`(_ sql: String) throws {
-    #expect(failure(sql)?.kind == .readOnly)
+    let failure = failure(sql)
+    #expect(failure?.kind == .readOnly)
+    #expect(failure?.remedy == "use a SELECT: a store is only read here")
     #expect(try reader.column("SELECT count(*) FROM verdicts") == ["2"])
   }
 
@@ -172,8 +174,8 @@ import Testing
     #expect(try reader.count() == 4)
   }
 
-  @Test(arguments: [(Grouping?.none, [3, 2, 1]), (.origin, [2, 1, 3])])
-  func `keep the problems of a group together`(_ grouping: Grouping?, _ failures: [Int]) throws {
+  @Test(arguments: [(Correlator.Findings.Grouping?.none, [3, 2, 1]), (.origin, [2, 1, 3])])
+  func `keep the problems of a group together`(_ grouping: Correlator.Findings.Grouping?, _ failures: [Int]) throws {
     // By themselves b's problem is the first; a's two together hurt more clients.
     let cases =
       [("a", "GET", 2, 0), ("a", "PUT", 1, 2), ("b", "GET", 3, 10)].flatMap { origin, method, count, client in

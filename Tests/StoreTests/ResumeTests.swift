@@ -24,7 +24,7 @@ struct ResumeTests {
     }
     try input.addTraffic(hour: 1, endpoint: "/", method: "GET", status: 200, requests: lines.upperBound)
     let stored = try input.leave(progress)
-    try input.finish(summary("access.log", number, kind: "log", read: lines.upperBound))
+    try input.finish(summary("access.log", number, kind: .log, read: lines.upperBound))
     return stored
   }
 

@@ -29,7 +29,7 @@ func digest(_ number: Int) -> String {
   return String(repeating: "0", count: 8 - digits.count) + digits + String(repeating: "ab", count: 28)
 }
 
-func summary(_ path: String, _ number: Int, kind: String = "har", read: Int = 0) -> SourceSummary {
+func summary(_ path: String, _ number: Int, kind: SourceKind = .har, read: Int = 0) -> SourceSummary {
   SourceSummary(
     path: path, sha256: digest(number), kind: kind, format: "test", bytes: 1, read: read, kept: read, rejected: 0)
 }

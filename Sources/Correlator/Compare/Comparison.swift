@@ -45,10 +45,10 @@ package struct Comparison: Sendable {
     newName = new.name
     self.old = Side(failures: old.failures, requests: old.total, clients: 0)
     self.new = Side(failures: new.failures, requests: new.total, clients: 0)
-    let failingNow = Set(new.problems.keys.map(Population.Subject.init))
+    let failingNow = Set(new.problems.keys.map(Subject.init))
     rows = Set(old.problems.keys).union(new.problems.keys).map { identity in
       let sides = (Comparison.side(identity, old), Comparison.side(identity, new))
-      let subject = Population.Subject(identity)
+      let subject = Subject(identity)
       let change = Comparison.change(
         sides.0, sides.1, isAllowedNow: (new.requests[subject]?.allowed ?? 0) > 0,
         failsOtherwise: failingNow.contains(subject))
@@ -64,7 +64,7 @@ package struct Comparison: Sendable {
 
   private static func side(_ identity: ProblemIdentity, _ population: Population) -> Side {
     let counts = population.problems[identity]
-    let requests = population.requests[Population.Subject(identity)]?.all ?? 0
+    let requests = population.requests[Subject(identity)]?.all ?? 0
     return Side(
       failures: counts?.failures ?? 0, requests: max(requests, counts?.failures ?? 0), clients: counts?.clients ?? 0)
   }

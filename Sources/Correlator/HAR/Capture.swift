@@ -124,9 +124,7 @@ struct Capture {
     if preflight.request.isPresent(.secFetchStorageAccess) == true {
       scene.credentials = credentials.evidence(of: preflight, preflight: nil, tainted: false, engine: scene.engine)
     }
-    // The request would have followed at once, but for a round trip: about what the preflight itself took.
-    let wait = (preflight.duration ?? 0) + max(20_000, 3 * (preflight.duration ?? 0))
-    scene.goesOn = lastStart - (preflight.startedAt ?? lastStart) >= wait
+    scene.goesOn = preflight.isLongBefore(lastStart)
     scene.capture = facts
     return scene
   }
@@ -246,5 +244,12 @@ extension Exchange {
   /// A CORS-preflight request: `OPTIONS` that announces a method (Fetch, 3.3.2 *HTTP requests*).
   package var isPreflight: Bool {
     kind == .preflight || method == "OPTIONS" && request.isPresent(.accessControlRequestMethod) == true
+  }
+
+  /// Whether a recording that goes on until `lastStart` would hold the request that this preflight announced: it follows at
+  /// once, but for a round trip, about what the preflight itself took.
+  func isLongBefore(_ lastStart: Int64) -> Bool {
+    let wait = (duration ?? 0) + max(20_000, 3 * (duration ?? 0))
+    return lastStart - (startedAt ?? lastStart) >= wait
   }
 }

@@ -81,11 +81,9 @@ package struct CaptureCorrelator {
   private func verdict(for scene: Scene, _ ruling: Ruling, _ capture: Capture) -> Verdict {
     let exchange = scene.request ?? scene.preflight
     let endpoint = exchange?.foldedEndpoint ?? ""
-    var verdict = VerdictBuilder.verdict(
+    return VerdictBuilder.verdict(
       for: scene, ruling, endpoint: endpoint,
       hasAllowOriginElsewhere: capture.endpointsWithAllowOrigin.contains(endpoint))
-    verdict.client = nil
-    return verdict
   }
 
   private func record(of index: Int, announced: Ruling?, _ capture: Capture) -> PreflightRecord {

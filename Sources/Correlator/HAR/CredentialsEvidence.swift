@@ -34,6 +34,18 @@ struct CredentialsEvidence {
   }
 }
 
+extension Verdict {
+  /// Whether its evidence says that the request was made with credentials, and the fact that does; `nil` where it says neither.
+  ///
+  /// Other modes than `include` are all one to CORS.
+  var credentials: (include: Bool, fact: Fact)? {
+    guard let fact = evidence.first(where: { $0.fact == "credentials mode" }), fact.value != "not recorded" else {
+      return nil
+    }
+    return (fact.value.hasPrefix("include"), fact)
+  }
+}
+
 extension Engine {
   /// Whether the browser of this `User-Agent` is of a version seen to send `Sec-Fetch-Storage-Access`.
   func sendsStorageAccess(_ userAgent: String?) -> Bool {

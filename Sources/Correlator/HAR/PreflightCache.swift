@@ -1,13 +1,13 @@
-package import Evidence
+import Evidence
 import Fetch
 
 /// How long a preflight's answer stands for further requests (Fetch, 4.9 *CORS-preflight cache*).
-package enum PreflightCache {
+enum PreflightCache {
   /// Microseconds for which each engine keeps an answer without `Access-Control-Max-Age`.
   static let standard: Int64 = 5_000_000
 
   /// The longest each engine keeps one, in seconds.
-  package static func cap(_ engine: Engine?) -> Int64 {
+  static func cap(_ engine: Engine?) -> Int64 {
     switch engine {
     case .chromium: 7_200
     case .firefox, nil: 86_400
@@ -16,7 +16,7 @@ package enum PreflightCache {
   }
 
   /// Microseconds for which this answer may be reused.
-  package static func lifetime(maxAge: String?, engine: Engine?) -> Int64 {
+  static func lifetime(maxAge: String?, engine: Engine?) -> Int64 {
     guard let maxAge else { return standard }
     guard let seconds = Int64(maxAge) else {
       // Firefox keeps an answer with a malformed age not at all, the others for the usual five seconds.

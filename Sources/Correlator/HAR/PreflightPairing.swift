@@ -8,7 +8,7 @@ import Fetch
 struct PreflightPairing {
   struct Pair {
     var request: Int
-    var basis: String
+    var basis: PreflightRecord.Basis
     var confidence: Double
   }
 
@@ -40,7 +40,7 @@ struct PreflightPairing {
     var rivals: [Int: [Int64]] = [:]
     for index in exchanges.indices where isPreflight[index] {
       if let request = linked(exchanges, preflight: index, isPreflight: isPreflight) {
-        take(Pair(request: request, basis: "exporter-link", confidence: 1), for: index)
+        take(Pair(request: request, basis: .exporterLink, confidence: 1), for: index)
         continue
       }
       let (url, method) = (exchanges[index].url, exchanges[index].request.value(.accessControlRequestMethod))
@@ -58,7 +58,7 @@ struct PreflightPairing {
     candidates.sort { ($0.cost, $0.preflight, $0.request) < ($1.cost, $1.preflight, $1.request) }
     for candidate in candidates where pairs[candidate.preflight] == nil && preflight[candidate.request] == nil {
       let others = (rivals[candidate.preflight] ?? []).filter { $0 > candidate.cost }
-      let basis = (rivals[candidate.preflight]?.count ?? 0) > 1 ? "nearest-in-time" : "only-candidate"
+      let basis: PreflightRecord.Basis = (rivals[candidate.preflight]?.count ?? 0) > 1 ? .nearestInTime : .onlyCandidate
       let confidence = PreflightPairing.confidence(cost: candidate.cost, next: others.min())
       take(Pair(request: candidate.request, basis: basis, confidence: confidence), for: candidate.preflight)
     }

@@ -48,7 +48,7 @@ enum EvidenceList {
       } else {
         for line in lines {
           // In a log the words are those of all lines of a kind: their own origins are in columns.
-          let isOrigin = scene.profile.kind == "log" && line == (scene.origin ?? "")
+          let isOrigin = scene.profile.kind == .log && line == (scene.origin ?? "")
           facts.append(Fact(field.name, isOrigin ? "the request's origin" : String(line), from: side))
         }
       }

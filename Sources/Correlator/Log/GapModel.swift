@@ -182,7 +182,7 @@ struct GapModel {
       })
   }
 
-  /// Where they are rare, only how many they are is learned, and where among them is as it was known beforehand, `share` by bin:
+  /// Counts by bin, evened out. Of bins that hold few, only the sum is learned, and is spread over them as was expected, by `share`:
   /// else a handful of strangers taken for pairs would make each other likely, and a handful of pairs each other strangers.
   private func shaped(_ seen: [Double], share: (Int) -> Double) -> [Double] {
     var result = smoothed(seen)

@@ -4,7 +4,7 @@ import Fetch
 /// What a server's log leaves to be assumed, whatever headers it shows: beside one of these nothing is certain.
 enum LogAssumptions {
   static func of(_ scene: Scene) -> [Fact] {
-    guard scene.profile.kind == "log", let exchange = scene.request ?? scene.preflight else { return [] }
+    guard scene.profile.kind == .log, let exchange = scene.request ?? scene.preflight else { return [] }
     let asked = exchange.request
     var facts: [Fact] = []
     if scene.engine == nil, asked.isPresent(.userAgent) != nil {

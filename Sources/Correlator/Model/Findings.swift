@@ -1,4 +1,4 @@
-import Evidence
+package import Evidence
 package import Words
 
 /// What a report says, from far to near: filled by the store, rendered by `Report`.
@@ -27,6 +27,11 @@ package struct Findings: Sendable {
   package var overview: Overview?
 
   package init() {}
+
+  /// What failures are summed up by.
+  package enum Grouping: String, CaseIterable, Sendable {
+    case origin, endpoint, cause
+  }
 
   /// One row of `failures_by_cause`, `failures_by_origin` or `failures_by_endpoint`.
   package struct Group: Sendable {
@@ -113,7 +118,7 @@ package struct Findings: Sendable {
 package struct SourceSummary: Sendable {
   package var path: String
   package var sha256: String
-  package var kind: String
+  package var kind: SourceKind
   package var format: String
   package var bytes: Int
   package var read: Int
@@ -125,7 +130,7 @@ package struct SourceSummary: Sendable {
   package var blindSpots: [String] = []
 
   package init(
-    path: String, sha256: String, kind: String, format: String, bytes: Int, read: Int, kept: Int, rejected: Int
+    path: String, sha256: String, kind: SourceKind, format: String, bytes: Int, read: Int, kept: Int, rejected: Int
   ) {
     self.path = path
     self.sha256 = sha256

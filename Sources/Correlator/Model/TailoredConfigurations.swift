@@ -52,8 +52,6 @@ extension FixContext {
   /// Whether the request was credentialed, as far as its evidence says; two reasons are only met by one that is.
   private static func credentials(of verdict: Verdict) -> Bool? {
     if verdict.reason == .missingAllowCredentials || verdict.reason == .notSupportingCredentials { return true }
-    guard let mode = verdict.evidence.first(where: { $0.fact == "credentials mode" })?.value else { return nil }
-    if mode.hasPrefix("include") { return true }
-    return mode.hasPrefix("omit") || mode.hasPrefix("same-origin") ? false : nil
+    return verdict.credentials?.include
   }
 }

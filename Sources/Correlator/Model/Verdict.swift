@@ -122,6 +122,14 @@ package struct PreflightRecord: Sendable {
     case followed, refused, abandoned, undetermined
   }
 
+  /// How the request that followed was found.
+  package enum Basis: String, Sendable {
+    case exporterLink = "exporter-link"
+    case onlyCandidate = "only-candidate"
+    case nearestInTime = "nearest-in-time"
+    case likelihood
+  }
+
   package var preflight: Locator
   package var origin: String?
   package var url: String
@@ -131,8 +139,7 @@ package struct PreflightRecord: Sendable {
   package var startedAt: Int64?
   package var client: String?
   package var followUp: Locator?
-  /// How the follow-up was found: `exporter-link`, `nearest-in-time`, ….
-  package var pairedBy: String?
+  package var pairedBy: Basis?
   /// 0 to 1: of pairs given 0.9, nine in ten are right.
   package var confidence: Double?
   /// Microseconds from the preflight's end to the follow-up's start.

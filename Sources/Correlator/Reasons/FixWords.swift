@@ -66,12 +66,6 @@ extension FixContext {
     return value.isEmpty ? "an empty value" : "‘\(clipped(value))’"
   }
 
-  /// A field name in its usual spelling: `Access-Control-Allow-Origin`.
-  static func spelled(_ name: String) -> String {
-    name.split(separator: "-", omittingEmptySubsequences: false)
-      .map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(separator: "-")
-  }
-
   /// At most `limit` characters, cut in the middle: input is never trusted to be short.
   static func clipped(_ text: String, to limit: Int = 160) -> String {
     guard text.utf8.count > limit, text.count > limit else { return text }

@@ -59,7 +59,7 @@ extension CauseContext {
 
   /// `Location` resolved against the request.
   var redirectTarget: URLRecord? {
-    guard let status, [301, 302, 303, 307, 308].contains(status) else { return nil }
+    guard let status, Redirect.isRedirectStatus(status) else { return nil }
     guard let location = answer(.location) ?? fix.location, !location.trimmingHTTPWhitespace().isEmpty else {
       return nil
     }

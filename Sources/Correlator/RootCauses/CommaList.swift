@@ -9,14 +9,10 @@ struct CommaList {
   }
 
   /// The first item that is no token (RFC 9110, 5.6.2).
-  var malformed: String? { items.first { !$0.utf8.allSatisfy(CommaList.isTokenByte) } }
+  var malformed: String? { items.first { !$0.utf8.allSatisfy(\.isTokenByte) } }
 
   func containsIgnoringCase(_ name: String) -> Bool {
     let name = name.asciiLowercased()
     return items.contains { $0.asciiLowercased() == name }
-  }
-
-  private static func isTokenByte(_ byte: UInt8) -> Bool {
-    byte.isASCIIAlpha || byte.isASCIIDigit || "!#$%&'*+-.^_`|~".utf8.contains(byte)
   }
 }

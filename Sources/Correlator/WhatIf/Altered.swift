@@ -22,14 +22,14 @@ struct Altered {
     let asking = judged.asking
     var touched = (preflight: false, answer: false)
     if let preflight = judged.preflight, preflight.wasAnswered {
-      let altered = changes.answer(preflight, at: verdict.place, .preflight, to: asking)
+      let altered = changes.answer(preflight, at: verdict.subject, .preflight, to: asking)
       touched.preflight = altered.differs(from: preflight)
       scene.preflight = altered
     }
     if let request = judged.request, request.wasAnswered {
       var own = asking
       own.origin = verdict.origin ?? asking.origin
-      let altered = changes.answer(request, at: verdict.place, .answer, to: own)
+      let altered = changes.answer(request, at: verdict.subject, .answer, to: own)
       touched.answer = altered.differs(from: request)
       scene.request = altered
     }

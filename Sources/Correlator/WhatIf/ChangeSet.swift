@@ -16,27 +16,20 @@ struct ChangeSet: Sendable {
   }
 
   /// Those that are made on this answer, in their order.
-  func changes(at place: Place, _ side: AnswerChange.Scope.Side) -> [AnswerChange] {
-    (everywhere + (byEndpoint[place.endpoint] ?? [])).filter {
-      $0.scope.holds(endpoint: place.endpoint, origin: place.origin, method: place.method, side)
+  func changes(at subject: Subject, _ side: AnswerChange.Scope.Side) -> [AnswerChange] {
+    (everywhere + (byEndpoint[subject.endpoint] ?? [])).filter {
+      $0.scope.holds(endpoint: subject.endpoint, origin: subject.origin, method: subject.method, side)
     }
   }
 
   /// The answer with every change that is made on it.
   func answer(
-    _ exchange: Exchange, at place: Place, _ side: AnswerChange.Scope.Side, to asking: Asking
+    _ exchange: Exchange, at subject: Subject, _ side: AnswerChange.Scope.Side, to asking: Asking
   ) -> Exchange {
-    changes(at: place, side).reduce(exchange) { $1.answer($0, to: asking) }
-  }
-
-  /// Who asks what of whom.
-  struct Place: Hashable {
-    let endpoint: String
-    let origin: String
-    let method: String
+    changes(at: subject, side).reduce(exchange) { $1.answer($0, to: asking) }
   }
 }
 
 extension Verdict {
-  var place: ChangeSet.Place { ChangeSet.Place(endpoint: endpoint, origin: origin ?? "", method: method) }
+  var subject: Subject { Subject(origin: origin ?? "", endpoint: endpoint, method: method) }
 }

@@ -21,7 +21,7 @@ package struct Elsewhere: Sendable {
 
   private var answers: [String: [Key: StandIn]] = [:]
   /// The credentials modes of which it is known that somebody asked in them.
-  private var modes: [ChangeSet.Place: Set<Bool>] = [:]
+  private var modes: [Subject: Set<Bool>] = [:]
 
   package init() {}
 
@@ -33,7 +33,7 @@ package struct Elsewhere: Sendable {
   /// Remembers how the endpoint answered a request under CORS.
   package mutating func note(_ judged: JudgedRequest) {
     let known = judged.credentials.possible
-    if known.count == 1 { modes[judged.verdict.place, default: []].insert(known[0]) }
+    if known.count == 1 { modes[judged.verdict.subject, default: []].insert(known[0]) }
     guard let request = judged.request, request.wasAnswered, !request.isPreflight, !request.isSynthetic else { return }
     let origin = judged.verdict.origin ?? ""
     let key = Key(
@@ -46,8 +46,8 @@ package struct Elsewhere: Sendable {
 
   /// The one credentials mode in which requests of the same origin, endpoint and method are known to be made; `nil` where there
   /// are both, or none is known.
-  func credentials(at place: ChangeSet.Place) -> Bool? {
-    guard let known = modes[place], known.count == 1 else { return nil }
+  func credentials(at subject: Subject) -> Bool? {
+    guard let known = modes[subject], known.count == 1 else { return nil }
     return known.first
   }
 

@@ -19,21 +19,12 @@ package struct JudgedRequest: Sendable {
 
   /// The engine whose browser asked; `nil` where nothing tells.
   package var engine: Engine? {
-    switch verdict.recordedBy {
-    case .chromium: .chromium
-    case .firefox: .firefox
-    case .webkit: .webkit
-    case .proxy, .server, .unknown:
-      (request ?? preflight)?.request.value(.userAgent).flatMap { Engine(userAgent: $0) }
-    }
+    verdict.recordedBy.engine ?? (request ?? preflight)?.request.value(.userAgent).flatMap { Engine(userAgent: $0) }
   }
 
   /// What is known of the credentials mode, as the verdict's evidence says it.
   var credentials: CredentialsEvidence {
-    guard let fact = verdict.evidence.first(where: { $0.fact == "credentials mode" }) else { return .unknown }
-    if fact.value.hasPrefix("not recorded") { return .unknown }
-    // Other modes than include are all one to CORS.
-    let include = fact.value.hasPrefix("include")
+    guard let (include, fact) = verdict.credentials else { return .unknown }
     return CredentialsEvidence(recorded: fact.from == "inference" ? nil : include, inferred: include, fact: fact)
   }
 
@@ -66,7 +57,7 @@ package struct JudgedRequest: Sendable {
   }
 
   var profile: SourceProfile {
-    var profile = SourceProfile(kind: "", format: "", recorder: verdict.recordedBy)
+    var profile = SourceProfile(kind: nil, format: "", recorder: verdict.recordedBy)
     profile.engine = engine
     return profile
   }
@@ -78,14 +69,5 @@ package struct JudgedRequest: Sendable {
     return Asking(
       origin: preflight?.request.value(.origin) ?? verdict.origin ?? "null", method: verdict.method,
       headers: preflight == nil ? recorded : names.map { $0.asciiLowercased() })
-  }
-}
-
-extension Exchange {
-  /// Whether a recording that goes on until `lastStart` would hold the request that this preflight announced: it follows at
-  /// once, but for a round trip, about what the preflight itself took.
-  fileprivate func isLongBefore(_ lastStart: Int64) -> Bool {
-    let wait = (duration ?? 0) + max(20_000, 3 * (duration ?? 0))
-    return lastStart - (startedAt ?? lastStart) >= wait
   }
 }

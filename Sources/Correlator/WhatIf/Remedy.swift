@@ -50,15 +50,20 @@ package enum Remedy {
     case .missingAllowOrigin, .allowOriginNotMatchingOrigin, .multipleAllowOriginNotAllowed, .notSupportingCredentials:
       let origin = failure.verdict.phase == .preflight ? asking.origin : failure.verdict.origin
       guard let origin, origin != "null" else { return nil }
-      let allowOrigin = AnswerChange.Edit.set(spelled(.accessControlAllowOrigin), origin)
+      // As servers write it: Firefox counts lines by their spelling.
+      let allowOrigin = AnswerChange.Edit.set(KnownField.accessControlAllowOrigin.usualName, origin)
       return includes || reason == .notSupportingCredentials ? [allowOrigin, credentials] : [allowOrigin]
     case .missingAllowCredentials: return [credentials]
     case .methodNotFound, .invalidAllowMethod:
       let listed = TokenList(response?.value(.accessControlAllowMethods)).items
-      return [.set(spelled(.accessControlAllowMethods), list(listed, and: [asking.method], ignoringCase: false))]
+      return [
+        .set(KnownField.accessControlAllowMethods.usualName, list(listed, and: [asking.method], ignoringCase: false))
+      ]
     case .missingAllowHeaderFromPreflight, .invalidAllowHeader:
       let listed = TokenList(response?.value(.accessControlAllowHeaders)).items
-      return [.set(spelled(.accessControlAllowHeaders), list(listed, and: asking.headers, ignoringCase: true))]
+      return [
+        .set(KnownField.accessControlAllowHeaders.usualName, list(listed, and: asking.headers, ignoringCase: true))
+      ]
     case .preflightDidNotSucceed: return [.status(204)]
     case .externalRedirectNotAllowed:
       return failure.verdict.phase == .preflight ? [.status(204), .remove("Location")] : nil
@@ -66,7 +71,7 @@ package enum Remedy {
     }
   }
 
-  private static let credentials = AnswerChange.Edit.set(spelled(.accessControlAllowCredentials), "true")
+  private static let credentials = AnswerChange.Edit.set(KnownField.accessControlAllowCredentials.usualName, "true")
 
   /// `*` stays only where it is the whole list: beside names it says nothing to a reader.
   fileprivate static func list(_ listed: [String], and asked: [String], ignoringCase: Bool) -> String {
@@ -76,11 +81,6 @@ package enum Remedy {
       if !isThere { items.append(name) }
     }
     return items.joined(separator: ", ")
-  }
-
-  /// `access-control-allow-origin` as `Access-Control-Allow-Origin`: Firefox counts lines by their spelling.
-  static func spelled(_ field: KnownField) -> String {
-    field.name.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(separator: "-")
   }
 }
 

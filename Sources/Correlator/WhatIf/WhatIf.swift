@@ -34,7 +34,7 @@ package struct WhatIf: Sendable {
   }
 
   package func result(for judged: JudgedRequest) -> Result {
-    let altered = Altered(judged, by: changes, credentials: elsewhere.credentials(at: judged.verdict.place))
+    let altered = Altered(judged, by: changes, credentials: elsewhere.credentials(at: judged.verdict.subject))
     guard judged.isDecidedByAnswers, altered.isTouched || awaitsUnseenAnswer(altered) else {
       return untouched(judged)
     }
@@ -60,7 +60,7 @@ package struct WhatIf: Sendable {
   private func awaitsUnseenAnswer(_ altered: Altered) -> Bool {
     guard altered.scene.progress == .heldBack || altered.scene.progress == .announced else { return false }
     let verdict = altered.verdict
-    return verdict.phase == .response && !changes.changes(at: verdict.place, .answer).isEmpty
+    return verdict.phase == .response && !changes.changes(at: verdict.subject, .answer).isEmpty
   }
 
   private func outlook(of altered: Altered, by engine: Engine) -> Outlook {
@@ -74,7 +74,7 @@ package struct WhatIf: Sendable {
         if !outcomes.canPass { continue }
       }
       guard altered.scene.request?.wasAnswered == true else {
-        basis = follow(unseen: altered.verdict.place, include: include, by: engine, &ends)
+        basis = follow(unseen: altered.verdict.subject, include: include, by: engine, &ends)
         continue
       }
       if isOwn, !altered.touchesAnswer, altered.verdict.decision != .undetermined {
@@ -118,30 +118,30 @@ package struct WhatIf: Sendable {
       return .recorded
     }
     let method = Redirect.method(after: request.status ?? 0, request.method)
-    let place = ChangeSet.Place(endpoint: Endpoint.of(to), origin: serialized, method: method)
-    return follow(unseen: place, include: include, by: engine, &ends)
+    let subject = Subject(origin: serialized, endpoint: Endpoint.of(to), method: method)
+    return follow(unseen: subject, include: include, by: engine, &ends)
   }
 
   /// The answer that never came, as the endpoint gave it elsewhere, or as far as the changes write it.
   private func follow(
-    unseen place: ChangeSet.Place, include: Bool, by engine: Engine, _ ends: inout Ends
+    unseen subject: Subject, include: Bool, by engine: Engine, _ ends: inout Ends
   ) -> Outlook.Basis {
-    let asking = Asking(origin: place.origin, method: place.method, headers: [])
-    let standIns = elsewhere.answers(of: place.endpoint, method: place.method, origin: place.origin)
+    let asking = Asking(origin: subject.origin, method: subject.method, headers: [])
+    let standIns = elsewhere.answers(of: subject.endpoint, method: subject.method, origin: subject.origin)
     for one in standIns {
-      let exchange = changes.answer(one, at: place, .answer, to: asking)
+      let exchange = changes.answer(one, at: subject, .answer, to: asking)
       let answer = Answer(
-        status: exchange.status, headers: exchange.response, expectedOrigin: place.origin,
+        status: exchange.status, headers: exchange.response, expectedOrigin: subject.origin,
         httpVersion: exchange.httpVersion)
       let outcomes = Checks.access(answer, include: include, by: engine)
       ends.add(outcomes.failures, at: .response, include: include)
       if outcomes.canPass { ends.passes.append(include) }
     }
     if !standIns.isEmpty { return .elsewhere }
-    let blank = Exchange(locator: Locator(entry: 0, offset: 0), method: place.method, url: "", response: .nothing)
-    let written = changes.answer(blank, at: place, .answer, to: asking)
+    let blank = Exchange(locator: Locator(entry: 0, offset: 0), method: subject.method, url: "", response: .nothing)
+    let written = changes.answer(blank, at: subject, .answer, to: asking)
     let answer = Answer(
-      status: nil, headers: written.response, expectedOrigin: place.origin, httpVersion: written.httpVersion)
+      status: nil, headers: written.response, expectedOrigin: subject.origin, httpVersion: written.httpVersion)
     let outcomes = Checks.access(answer, include: include, by: engine)
     if outcomes == [.pass] {
       ends.passes.append(include)

@@ -90,7 +90,6 @@ enum JSONTemplate {
     private var key: String?
     private var text = ""
     private var isInString = false
-    private var isAfterColon = false
 
     mutating func take(_ character: Character) {
       if isInString {

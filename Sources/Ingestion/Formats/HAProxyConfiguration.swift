@@ -24,7 +24,7 @@ package struct HAProxyConfiguration {
       // A slot that is declared without a header is filled by a rule elsewhere.
       add("-", to: words[2])
     } else if words.count >= 3, words[1] == "capture", words[0] == "http-request", words.contains("len") {
-      request.append(HAProxyConfiguration.header(in: words[2], function: "hdr"))
+      request.append(HAProxyConfiguration.headerName(in: words[2]))
     }
   }
 
@@ -33,8 +33,8 @@ package struct HAProxyConfiguration {
   }
 
   /// `req.hdr(Origin)` → `Origin`.
-  private static func header(in sample: Substring, function: String) -> String {
-    guard let open = sample.firstIndex(of: "("), sample[..<open].contains(function) else { return "-" }
+  private static func headerName(in sample: Substring) -> String {
+    guard let open = sample.firstIndex(of: "("), sample[..<open].contains("hdr") else { return "-" }
     return String(sample[sample.index(after: open)...].prefix { $0 != ")" && $0 != "," })
   }
 

@@ -2,13 +2,14 @@ package import Fetch
 
 /// What a column of a log, or a member of its JSON, holds.
 ///
-/// The raw value is the slot where a line's reader puts it.
+/// Its slot is its place among what a line's reader found.
 package struct LogField: Hashable, Sendable {
   package let slot: UInt8
 
   init(slot: UInt8) { self.slot = slot }
 
-  static let slots = 128
+  /// How many there are: a line's reader keeps a place for each.
+  package static let slots = 128
   private static let requestBase: UInt8 = 32
   private static let responseBase: UInt8 = 80
 

@@ -18,7 +18,7 @@ package struct LogFormat: Sendable {
   package var duplicates: HeaderRecord.Duplicates = .unknown
   /// Whether an empty header field and an absent one are written alike.
   package var confusesEmptyWithAbsent: Bool = false
-  /// What a log of this format can never show, a sentence each.
+  /// What a log of this format cannot show besides, one sentence each: `blindSpots` is all of them.
   package var cannotShow: [String] = []
   /// What a log of it cannot show, one sentence each.
   package var blindSpots: [String] {

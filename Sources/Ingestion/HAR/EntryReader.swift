@@ -179,7 +179,7 @@ struct EntryReader {
       } else if key.spells("redirectURL", bytes) || key.spells("redirectionURL", bytes) {
         entry.redirectURL = try HARValue.text(bytes, &cursor)
       } else if key.spells("content", bytes) {
-        (entry.isHTML, entry.hasContent) = try HARValue.content(bytes, &cursor)
+        entry.hasContent = try HARValue.hasSize(bytes, &cursor)
       } else if key.spells("headersSize", bytes) {
         entry.responseHeadersSize = try HARValue.number(bytes, &cursor).flatMap { Int(exactly: $0.rounded()) }
       } else if key.spells("bodySize", bytes) {

@@ -38,7 +38,7 @@ struct HARAssembler {
   mutating func setCreator(_ name: String, _ version: String) {
     creator = (name, version)
     decideDialect(atLimit: false)
-    drain(false)
+    drain(isLast: false)
   }
 
   mutating func setBrowser(_ name: String, _ version: String) { browser = (name, version) }
@@ -58,14 +58,14 @@ struct HARAssembler {
       return
     }
     waiting.append(entry)
-    drain(waiting.count > HARAssembler.waitingLimit)
+    drain(isLast: waiting.count > HARAssembler.waitingLimit)
   }
 
   /// At the end of one HAR; another, by another exporter, may follow in the same input.
   mutating func endDocument() {
     guard !waiting.isEmpty || interpreter != nil || creator != nil else { return }
     decideDialect(atLimit: true)
-    drain(true)
+    drain(isLast: true)
     if let profile = currentProfile() { profiles.append(profile) }
     creator = nil
     browser = nil
@@ -84,7 +84,7 @@ struct HARAssembler {
   /// The whole input's profile, once every document has ended.
   func finalProfile() -> SourceProfile {
     guard var profile = profiles.first else {
-      return SourceProfile(kind: "har", format: "HAR by an unknown exporter", recorder: .unknown)
+      return SourceProfile(kind: .har, format: "HAR by an unknown exporter", recorder: .unknown)
     }
     for other in profiles.dropFirst() {
       if !profile.format.contains(other.format) { profile.format += " + " + other.format }
@@ -144,11 +144,11 @@ struct HARAssembler {
   }
 
   /// Hands on what has been waiting, once nothing more can be learnt for it; `isLast` where it may wait no longer.
-  private mutating func drain(_ isLast: Bool) {
+  private mutating func drain(isLast: Bool) {
     guard interpreter != nil, isLast || !mustWait else {
       if isLast {
         decideDialect(atLimit: true)
-        if interpreter != nil { drain(true) }
+        if interpreter != nil { drain(isLast: true) }
       }
       return
     }
@@ -186,7 +186,7 @@ struct HARAssembler {
     let dialect = interpreter.dialect
     let name = [creator?.name ?? "", creator?.version ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
     var profile = SourceProfile(
-      kind: "har", format: name.isEmpty ? "HAR by an unknown exporter" : name, recorder: dialect.recorder,
+      kind: .har, format: name.isEmpty ? "HAR by an unknown exporter" : name, recorder: dialect.recorder,
       engine: dialect.engine)
     profile.marksOutcome = dialect.marksOutcome
     profile.recordsPreflights = dialect.recordsPreflights
@@ -199,7 +199,7 @@ struct HARAssembler {
       let told = browser.flatMap { HARAssembler.engine(browser: $0.name) } ?? userAgentEngine
       guard let told else { break }
       profile.engine = told
-      profile.recorder = Recorder(rawValue: told.rawValue) ?? .unknown
+      profile.recorder = Recorder(told)
     default: break
     }
     return profile

@@ -37,7 +37,6 @@ struct HAREntry {
   var wasFulfilled = false
   var isAPIRequest = false
   var frame: String?
-  var isHTML = false
   /// Whether its content has a size.
   var hasContent = false
 

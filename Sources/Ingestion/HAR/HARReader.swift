@@ -100,9 +100,9 @@ package struct HARReader {
         return
       case .unit(.wreck):
         report(.badJSON, offset: base + at, why: "Something is missing or broken before this place.", lost: false)
-        startCutting(.wreck, at, depth: 1)
+        startCutting(.wreck, at)
       case .unit(let unit):
-        if !readInPlace(unit, bytes, &at) { startCutting(unit, at, depth: 1) }
+        if !readInPlace(unit, bytes, &at) { startCutting(unit, at) }
       case .creatorName(let name): assembler.setCreator(name, "")
       case .skip:
         isSkipping = true
@@ -122,10 +122,10 @@ package struct HARReader {
     base += bytes.count
   }
 
-  private mutating func startCutting(_ unit: HARScanner.Unit, _ at: Int, depth: Int) {
+  private mutating func startCutting(_ unit: HARScanner.Unit, _ at: Int) {
     cutting = unit
     cutStart = base + at
-    cutter.begin(depth: depth, copying: unit != .wreck, landmarksSeen: unit == .wreck ? 1 : 0)
+    cutter.begin(depth: 1, copying: unit != .wreck, landmarksSeen: unit == .wreck ? 1 : 0)
   }
 
   /// Goes on cutting; `false` where more bytes are needed.

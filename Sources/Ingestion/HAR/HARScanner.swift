@@ -32,10 +32,6 @@ struct HARScanner {
 
   private(set) var sawLog = false
   private(set) var sawEntries = false
-  /// Objects at the root in which nothing was found that is read.
-  private(set) var strangers = 0
-  /// Whether pages were listed before the first entry.
-  private(set) var sawPages = false
   private var contexts: [Context] = [.root]
   private var isInScalar = false
   private var isDamaged = false
@@ -70,7 +66,6 @@ struct HARScanner {
       return nil
     case (.undecided, UInt8(ascii: "\"")), (.log, UInt8(ascii: "\"")): return member(context, bytes, &at)
     case (.undecided, UInt8(ascii: "}")), (.log, UInt8(ascii: "}")):
-      if context == .undecided { strangers += 1 }
       leave(&at)
       return context == .log && contexts.last != .log ? .documentEnded : nil
     case (.entries, UInt8(ascii: "{")), (.log, UInt8(ascii: "{")):
@@ -182,7 +177,6 @@ struct HARScanner {
       return enter(.entries, &at)
     }
     if key.spells("pages", bytes), isArray {
-      sawPages = true
       contexts[contexts.count - 1] = .log
       return enter(.pages, &at)
     }

@@ -89,29 +89,22 @@ enum HARValue {
     return isZero && cursor.at - start == 1
   }
 
-  /// Of an object `content`: whether its type is HTML, and whether it has a size.
-  static func content(
-    _ bytes: Span<UInt8>, _ cursor: inout JSONCursor
-  ) throws(JSONError) -> (isHTML: Bool, isFilled: Bool) {
+  /// Whether an object `content` has a size.
+  static func hasSize(_ bytes: Span<UInt8>, _ cursor: inout JSONCursor) throws(JSONError) -> Bool {
     guard try cursor.next(bytes) == UInt8(ascii: "{") else {
       try cursor.skipValue(bytes)
-      return (false, false)
+      return false
     }
     cursor.at += 1
-    var (isHTML, isFilled) = (false, false)
+    var hasSize = false
     while let key = try cursor.key(bytes) {
-      if key.spells("mimeType", bytes), try cursor.next(bytes) == UInt8(ascii: "\"") {
-        let type = try cursor.string(bytes)
-        let prefix = JSONString(
-          start: type.start, end: min(type.end, type.start + 9), hasEscapes: false, isASCII: true)
-        isHTML = prefix.spells("text/html", bytes)
-      } else if key.spells("size", bytes) {
-        isFilled = try !isZero(bytes, &cursor)
+      if key.spells("size", bytes) {
+        hasSize = try !isZero(bytes, &cursor)
       } else {
         try cursor.skipValue(bytes)
       }
     }
-    return (isHTML, isFilled)
+    return hasSize
   }
 
   /// `requestId` in a JSON object written as a string.

@@ -1,7 +1,7 @@
 /// How a log is read.
 package struct LogOptions: Sendable {
   /// Which lines become exchanges; the others are counted.
-  package enum Keep: Sendable {
+  package enum Keep: String, CaseIterable, Sendable {
     case cors, all
   }
 

@@ -23,17 +23,10 @@ enum ValueDecoder {
         continue
       }
       let mark = bytes[index + 1]
-      switch mark {
-      case UInt8(ascii: "x"):
-        guard let value = hex(bytes, index + 2, 2) else { fallthrough }
-        result.append(UInt8(truncatingIfNeeded: value))
+      if mark == UInt8(ascii: "x"), let byte = hex(bytes, index + 2, 2) {
+        result.append(UInt8(truncatingIfNeeded: byte))
         index += 4
-      case UInt8(ascii: "u"):
-        guard let value = hex(bytes, index + 2, 4) else {
-          result.append(bytes[index])
-          index += 1
-          continue
-        }
+      } else if mark == UInt8(ascii: "u"), let value = hex(bytes, index + 2, 4) {
         index += 6
         var scalar = value
         if value &>> 10 == 0x36, index + 1 < bytes.count, bytes[index] == UInt8(ascii: "\\"),
@@ -48,18 +41,28 @@ enum ValueDecoder {
         } else {
           result.append(contentsOf: String(Unicode.Scalar(scalar) ?? "\u{FFFD}").utf8)
         }
-      case UInt8(ascii: "n"): (result, index) = (result + [0x0A], index + 2)
-      case UInt8(ascii: "r"): (result, index) = (result + [0x0D], index + 2)
-      case UInt8(ascii: "t"): (result, index) = (result + [0x09], index + 2)
-      case UInt8(ascii: "b"): (result, index) = (result + [0x08], index + 2)
-      case UInt8(ascii: "f"): (result, index) = (result + [0x0C], index + 2)
-      case UInt8(ascii: "v"): (result, index) = (result + [0x0B], index + 2)
-      default:
-        result.append(mark)
+      } else if mark == UInt8(ascii: "x") || mark == UInt8(ascii: "u") {
+        result.append(bytes[index])
+        index += 1
+      } else {
+        result.append(control(mark) ?? mark)
         index += 2
       }
     }
     return result
+  }
+
+  /// The control character that a letter after a backslash stands for.
+  private static func control(_ letter: UInt8) -> UInt8? {
+    switch letter {
+    case UInt8(ascii: "n"): 0x0A
+    case UInt8(ascii: "r"): 0x0D
+    case UInt8(ascii: "t"): 0x09
+    case UInt8(ascii: "b"): 0x08
+    case UInt8(ascii: "f"): 0x0C
+    case UInt8(ascii: "v"): 0x0B
+    default: nil
+    }
   }
 
   private static func percents(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {

@@ -1,4 +1,5 @@
 import Correlator
+import Evidence
 import Words
 
 /// The answer in one sentence, and what qualifies it.
@@ -16,7 +17,7 @@ struct Answer {
       let count = Moments.count(read, "request")
       if read == 0 {
         sentence = "Nothing was judged: the input holds no requests."
-      } else if findings.sources.contains(where: { $0.kind == "log" }) {
+      } else if findings.sources.contains(where: { $0.kind == .log }) {
         sentence = "Nothing to judge: none of the \(count) read shows that CORS applied to it."
         notes.append(
           """

@@ -9,37 +9,31 @@ struct DecidingFields {
   init(_ verdict: Verdict) {
     switch verdict.reason {
     case .missingAllowOrigin, .allowOriginNotMatchingOrigin, .multipleAllowOriginNotAllowed, .notSupportingCredentials:
-      names = ["access-control-allow-origin"]
-    case .missingAllowCredentials: names = ["access-control-allow-credentials"]
-    case .methodNotFound, .invalidAllowMethod: names = ["access-control-allow-methods"]
-    case .missingAllowHeaderFromPreflight, .invalidAllowHeader: names = ["access-control-allow-headers"]
-    case .externalRedirectNotAllowed: names = ["location"]
+      names = ["Access-Control-Allow-Origin"]
+    case .missingAllowCredentials: names = ["Access-Control-Allow-Credentials"]
+    case .methodNotFound, .invalidAllowMethod: names = ["Access-Control-Allow-Methods"]
+    case .missingAllowHeaderFromPreflight, .invalidAllowHeader: names = ["Access-Control-Allow-Headers"]
+    case .externalRedirectNotAllowed: names = ["Location"]
     case .disabled, .didNotSucceed, .originHeaderNotAdded, .requestNotHttp, .preflightDidNotSucceed, nil: names = []
     }
     isStatus = verdict.reason == .preflightDidNotSucceed || verdict.reason == .externalRedirectNotAllowed
   }
 }
 
-/// The fields that a problem shows, in this order, and their usual spelling.
+/// The fields that a problem shows, in this order, as servers usually write them.
 enum FieldNames {
-  static let preflightRequest = ["origin", "access-control-request-method", "access-control-request-headers"]
+  static let preflightRequest = ["Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers"]
   static let preflightResponse = [
-    "access-control-allow-origin", "access-control-allow-credentials", "access-control-allow-methods",
-    "access-control-allow-headers", "access-control-max-age", "location", "www-authenticate", "allow", "vary", "server",
+    "Access-Control-Allow-Origin", "Access-Control-Allow-Credentials", "Access-Control-Allow-Methods",
+    "Access-Control-Allow-Headers", "Access-Control-Max-Age", "Location", "WWW-Authenticate", "Allow", "Vary", "Server",
   ]
   static let request = [
-    "origin", "cookie", "authorization", "content-type", "sec-fetch-mode", "sec-fetch-storage-access",
+    "Origin", "Cookie", "Authorization", "Content-Type", "Sec-Fetch-Mode", "Sec-Fetch-Storage-Access",
   ]
   static let response = [
-    "access-control-allow-origin", "access-control-allow-credentials", "location", "vary", "age", "x-cache",
-    "cf-cache-status", "server",
+    "Access-Control-Allow-Origin", "Access-Control-Allow-Credentials", "Location", "Vary", "Age", "X-Cache",
+    "Cf-Cache-Status", "Server",
   ]
 
   static func same(_ a: String, _ b: String) -> Bool { a == b || a.lowercased() == b.lowercased() }
-
-  /// `access-control-allow-origin` as `Access-Control-Allow-Origin`.
-  static func spelled(_ name: String) -> String {
-    name.split(separator: "-", omittingEmptySubsequences: false)
-      .map { $0 == "www" ? "WWW" : $0.prefix(1).uppercased() + $0.dropFirst() }.joined(separator: "-")
-  }
 }

@@ -10,15 +10,15 @@ struct GroupBars {
 
   /// The three summaries, the asked one first.
   static func ordered(
-    _ findings: Findings, _ first: ReportOptions.Grouping
-  ) -> [(grouping: ReportOptions.Grouping, rows: [Findings.Group])] {
-    let all: [(grouping: ReportOptions.Grouping, rows: [Findings.Group])] = [
+    _ findings: Findings, _ first: Findings.Grouping
+  ) -> [(grouping: Findings.Grouping, rows: [Findings.Group])] {
+    let all: [(grouping: Findings.Grouping, rows: [Findings.Group])] = [
       (.cause, findings.byCause), (.origin, findings.byOrigin), (.endpoint, findings.byEndpoint),
     ]
     return all.filter { $0.grouping == first } + all.filter { $0.grouping != first }
   }
 
-  func lines(_ group: (grouping: ReportOptions.Grouping, rows: [Findings.Group])) -> [String] {
+  func lines(_ group: (grouping: Findings.Grouping, rows: [Findings.Group])) -> [String] {
     let shown = group.rows.prefix(limit)
     let counts = shown.map { say("\(Moments.count($0.failures)) of \(Moments.count($0.requests))") }
     let clients = shown.map { $0.clients > 0 ? say(Moments.count($0.clients, "client")) : "" }
@@ -58,7 +58,7 @@ struct GroupBars {
   }
 }
 
-extension ReportOptions.Grouping {
+extension Findings.Grouping {
   var title: Message {
     switch self {
     case .cause: "By cause"

@@ -34,7 +34,7 @@ enum JSONReport {
 
   private static func source(_ source: SourceSummary) -> JSONValue {
     .object([
-      ("path", .string(source.path)), ("sha256", .string(source.sha256)), ("kind", .string(source.kind)),
+      ("path", .string(source.path)), ("sha256", .string(source.sha256)), ("kind", .string(source.kind.rawValue)),
       ("format", .string(source.format)), ("bytes", .int(source.bytes)), ("read", .int(source.read)),
       ("kept", .int(source.kept)), ("rejected", .int(source.rejected)),
       ("problems", .array(source.problems.map { .object([("code", .string($0.code)), ("count", .int($0.count))]) })),

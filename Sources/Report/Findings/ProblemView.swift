@@ -165,11 +165,10 @@ struct ProblemView {
   private func lines(_ fields: [(name: String, value: String)], _ shown: [String], deciding: [String]) -> [Line] {
     let order = shown + deciding.filter { !shown.contains($0) }
     return order.flatMap { name in
-      let spelled = FieldNames.spelled(name)
       let decided = deciding.contains(name)
       let found = fields.filter { FieldNames.same($0.name, name) }
-      if found.isEmpty, decided { return [Line(name: spelled, value: absence(of: name), decided: true, isNote: true)] }
-      return found.map { Line(name: spelled, value: "\($0.value)", decided: decided) }
+      if found.isEmpty, decided { return [Line(name: name, value: absence(of: name), decided: true, isNote: true)] }
+      return found.map { Line(name: name, value: "\($0.value)", decided: decided) }
     }
   }
 

@@ -45,8 +45,7 @@ enum SecurityNotes {
         to every site.
         """)
     }
-    let host = policy.origin.split(separator: "/").last.map(String.init) ?? ""
-    if host.hasPrefix("localhost") || host.hasPrefix("127.") || host.hasPrefix("[::1]") {
+    if policy.isForThisMachine {
       notes.append("\(policy.origin) is a developer's machine: keep it out of production.")
     } else if policy.origin.hasPrefix("http://") {
       notes.append(

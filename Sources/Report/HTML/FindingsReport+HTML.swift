@@ -1,4 +1,5 @@
 package import Correlator
+import Evidence
 
 extension FindingsReport {
   /// How many problems a page shows in full, unless asked otherwise: `StoreReader.findings(limit:)`.
@@ -19,5 +20,5 @@ extension Findings {
   /// What a client is here: a capture names none, and is one by itself.
   var clientNoun: String { namesClients ? "client" : "capture" }
 
-  var namesClients: Bool { sources.contains { $0.kind != "har" } }
+  var namesClients: Bool { sources.contains { $0.kind == .log } }
 }

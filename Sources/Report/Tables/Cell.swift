@@ -33,21 +33,3 @@ extension Cell {
     return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 }
-
-/// Column names and rows, where all of them are at hand.
-package struct Table: Hashable, Sendable {
-  package var columns: [String]
-  package var rows: [[Cell]]
-
-  package init(columns: [String], rows: [[Cell]]) {
-    self.columns = columns
-    self.rows = rows
-  }
-
-  package func write(as format: TableFormat, width: Int = 80, into sink: inout some TextOutputStream) {
-    var writer = TableWriter(columns: columns, format: format, width: width)
-    writer.begin(into: &sink)
-    for row in rows { writer.row(row, into: &sink) }
-    writer.finish(into: &sink)
-  }
-}

@@ -138,7 +138,8 @@ extension StoreReader {
     var found: [SourceSummary] = []
     while try rows.step() {
       var summary = SourceSummary(
-        path: rows.text(0) ?? "", sha256: rows.text(1) ?? "", kind: rows.text(2) ?? "", format: rows.text(3) ?? "",
+        path: rows.text(0) ?? "", sha256: rows.text(1) ?? "", kind: rows.text(2).flatMap(SourceKind.init) ?? .log,
+        format: rows.text(3) ?? "",
         bytes: Int(rows.int(4)), read: Int(rows.int(5)), kept: Int(rows.int(6)), rejected: Int(rows.int(7)))
       if let json = rows.text(8) {
         codes.bind(json, 0)

@@ -48,8 +48,3 @@ package struct FindingsFilter: Sendable {
     return (parts.map { " AND \($0)" }.joined(), values)
   }
 }
-
-/// What a report is ordered by first.
-package enum Grouping: String, CaseIterable, Sendable {
-  case origin, endpoint, cause
-}

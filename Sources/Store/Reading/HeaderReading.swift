@@ -50,11 +50,6 @@ struct HeaderReading {
   }
 
   private func spelled(_ field: KnownField) -> String {
-    keepsCase ? HeaderReading.capitalized[Int(field.rawValue)] : field.name
-  }
-
-  /// `access-control-allow-origin` as `Access-Control-Allow-Origin`.
-  private static let capitalized: [String] = KnownField.allCases.map { field in
-    field.name.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(separator: "-")
+    keepsCase ? field.usualName : field.name
   }
 }

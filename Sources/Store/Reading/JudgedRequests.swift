@@ -37,17 +37,6 @@ extension StoreReader {
   package func judgedRequest(_ verdict: Int64) throws(StoreError) -> JudgedRequest? {
     try JudgedReader(connection).judged(verdict)?.judged
   }
-
-  /// When the last request of each source began, by the source's path.
-  package func lastStarts() throws(StoreError) -> [String: Int64] {
-    let rows = try connection.prepare(
-      """
-      SELECT (SELECT path FROM source WHERE id = e.id >> 32), max(e.started_at) FROM exchange e GROUP BY e.id >> 32
-      """)
-    var found: [String: Int64] = [:]
-    while try rows.step() { found[rows.text(0) ?? ""] = rows.intOrNil(1) }
-    return found
-  }
 }
 
 /// Puts a verdict and its exchanges together.

@@ -26,7 +26,7 @@ extension StoreReader {
   private struct FaultSum {
     var failures = 0
     var clients: Set<Int64> = []
-    var subjects: Set<SubjectKey> = []
+    var subjects: Set<Subject> = []
     var problems = 0
     var given: [Int] = []
     var first: (key: ProblemKey, sum: Tally.Cluster)

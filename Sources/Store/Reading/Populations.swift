@@ -13,7 +13,7 @@ extension StoreReader {
   ) throws(StoreError) -> Population {
     try snapshot { () throws(StoreError) in
       var population = Population(name: name)
-      let subjects = try subjects()
+      let subjects = try connection.subjects()
       var requestFilter = filter
       requestFilter.reasons = []
       let requests = try statement(
@@ -52,19 +52,5 @@ extension StoreReader {
     let statement = try connection.prepare(sql)
     for (index, value) in filter.condition(reasonsToo: reasonsToo).values.enumerated() { statement.bind(value, index) }
     return statement
-  }
-
-  private func subjects() throws(StoreError) -> [Int64: Population.Subject] {
-    let rows = try connection.prepare(
-      """
-      SELECT su.id, og.value, ep.value, me.value FROM subject su LEFT JOIN text og ON og.id = su.origin
-        LEFT JOIN text ep ON ep.id = su.endpoint LEFT JOIN text me ON me.id = su.method
-      """)
-    var found: [Int64: Population.Subject] = [:]
-    while try rows.step() {
-      found[rows.int(0)] = Population.Subject(
-        origin: rows.text(1) ?? "", endpoint: rows.text(2) ?? "", method: rows.text(3) ?? "")
-    }
-    return found
   }
 }

@@ -1,27 +1,14 @@
 import Correlator
 
-/// Who asked what of whom, whatever rows of `subject` say so.
-struct SubjectKey: Hashable {
-  var origin: String
-  var endpoint: String
-  var method: String
-
-  init(_ subject: Tally.Subject) {
-    origin = subject.origin
-    endpoint = subject.endpoint
-    method = subject.method
-  }
-}
-
 /// What makes two failures one problem.
 struct ProblemKey: Hashable {
-  var subject: SubjectKey
+  var subject: Subject
   var reason: String
   var phase: String?
   var rootCause: String?
 
-  init(_ cluster: Tally.Cluster, _ subject: Tally.Subject?) {
-    self.subject = SubjectKey(subject ?? Tally.Subject(origin: "", endpoint: "", method: ""))
+  init(_ cluster: Tally.Cluster, _ subject: Subject?) {
+    self.subject = subject ?? Subject(origin: "", endpoint: "", method: "")
     reason = cluster.reason ?? ""
     phase = cluster.phase
     rootCause = cluster.rootCause
@@ -48,13 +35,4 @@ struct FaultKey: Hashable {
     guard let scheme = endpoint.firstRange(of: "://") else { return endpoint }
     return String(endpoint[..<(endpoint[scheme.upperBound...].firstIndex(of: "/") ?? endpoint.endIndex)])
   }
-}
-
-/// All problems, ranked, and which of them the findings hold.
-struct RankedProblems {
-  var ranked: [(key: ProblemKey, sum: Tally.Cluster)]
-  /// All CORS requests of a subject.
-  var requests: [SubjectKey: Int]
-  /// Positions in `Findings.problems`.
-  var given: [ProblemKey: Int]
 }

@@ -22,6 +22,7 @@ final class ReadGuard {
     "foreign_key_list", "index_info", "index_list", "index_xinfo", "table_info", "table_list", "table_xinfo",
   ]
 
+  /// SQLite calls this object back without owning it: it has to outlive the connection, or be removed from it.
   func install(on handle: OpaquePointer) {
     let me = Unmanaged.passUnretained(self).toOpaque()
     sqlite3_set_authorizer(

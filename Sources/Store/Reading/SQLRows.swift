@@ -150,7 +150,7 @@ private final class RawStatement {
   }
 
   private func bind(_ cell: Cell, _ index: Int32) {
-    let copy = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+    let copy = Connection.copied
     switch cell {
     case .null: sqlite3_bind_null(pointer, index)
     case .int(let number): sqlite3_bind_int64(pointer, index, number)

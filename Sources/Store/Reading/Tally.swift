@@ -24,12 +24,6 @@ struct Tally {
     }
   }
 
-  struct Subject {
-    var origin: String
-    var endpoint: String
-    var method: String
-  }
-
   static func least(_ a: Int64?, _ b: Int64?) -> Int64? {
     guard let a, let b else { return a ?? b }
     return min(a, b)
@@ -55,7 +49,7 @@ struct Tally {
     try countRequests(connection, filter)
     if inTime { history = History(from: first, to: last) }
     try readFailures(connection, filter)
-    try readSubjects(connection)
+    subjects = try connection.subjects().filter { requests[$0.key] != nil }
   }
 
   /// The requests of each subject by decision, from the index alone.
@@ -146,19 +140,6 @@ struct Tally {
       clusters[place].first = Tally.least(clusters[place].first, time)
       clusters[place].last = Tally.greatest(clusters[place].last, time)
       clusters[place].example = min(clusters[place].example, rows.int(4))
-    }
-  }
-
-  private mutating func readSubjects(_ connection: Connection) throws(StoreError) {
-    let rows = try connection.prepare(
-      """
-      SELECT su.id, og.value, ep.value, me.value FROM subject su LEFT JOIN text og ON og.id = su.origin
-        LEFT JOIN text ep ON ep.id = su.endpoint LEFT JOIN text me ON me.id = su.method
-      """)
-    while try rows.step() {
-      let id = rows.int(0)
-      guard requests[id] != nil else { continue }
-      subjects[id] = Subject(origin: rows.text(1) ?? "", endpoint: rows.text(2) ?? "", method: rows.text(3) ?? "")
     }
   }
 }

@@ -15,6 +15,7 @@ final class BatchInsert {
   private var first: Int64 = 0
   /// The row at hand's first parameter.
   private var base = 0
+  // One owner and one thread: checking each access would cost as much as the access.
   /// The table's last id once the rows that wait are there, where it is known.
   @exclusivity(unchecked) private var last: Int64?
   /// Whether SQLite gives the row at hand its id.

@@ -11,6 +11,7 @@ final class BoundStatement {
   private let connection: Connection
   /// Text is copied here and bound in place: SQLite neither copies nor frees it.
   private let arena: UnsafeMutableRawBufferPointer
+  // One owner and one thread: checking each access would cost as much as the access.
   @exclusivity(unchecked) private var used = 0
 
   init(_ statement: Statement, connection: Connection) {
@@ -58,8 +59,7 @@ final class BoundStatement {
     guard count <= arena.count &- used, let base = arena.baseAddress else {
       sqlite3_bind_text64(
         pointer, index, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), UInt64(count),
-        // SQLITE_TRANSIENT: SQLite makes a copy.
-        unsafeBitCast(-1, to: sqlite3_destructor_type.self), UInt8(SQLITE_UTF8))
+        Connection.copied, UInt8(SQLITE_UTF8))
       return
     }
     let place = base + used
@@ -79,7 +79,7 @@ final class BoundStatement {
       let index = Int32(truncatingIfNeeded: index + 1)
       _ = bytes.withUnsafeBytes {
         sqlite3_bind_blob64(
-          pointer, index, $0.baseAddress, UInt64($0.count), unsafeBitCast(-1, to: sqlite3_destructor_type.self))
+          pointer, index, $0.baseAddress, UInt64($0.count), Connection.copied)
       }
     }
   }

@@ -14,6 +14,9 @@ final class Connection {
     case temporary
   }
 
+  /// `SQLITE_TRANSIENT`: SQLite makes its own copy of what is bound.
+  static var copied: sqlite3_destructor_type { unsafeBitCast(-1, to: sqlite3_destructor_type.self) }
+
   let path: String?
   let handle: OpaquePointer
   private let queue: DatabaseQueue
@@ -103,15 +106,18 @@ extension StoreError {
 
   /// Tells the kinds of failure apart by SQLite's result code, extended or not.
   init(code: Int32, message: String, offset: Int?, path: String?) {
+    let isRefusedByGuard =
+      code & 0xFF == SQLITE_AUTH || code & 0xFF == SQLITE_ERROR && message.hasPrefix("not authorized")
     switch code & 0xFF {
-    case SQLITE_ERROR where message.hasPrefix("not authorized"):
+    case _ where isRefusedByGuard:
       self.init(.readOnly, path: path, cause: message, remedy: "use a SELECT: a store is only read here")
     case SQLITE_BUSY, SQLITE_LOCKED:
       self.init(.locked, path: path, cause: message, remedy: "wait until the other run has finished, and try again")
     case SQLITE_FULL:
       self.init(.diskFull, path: path, cause: message, remedy: "make room on the disk, and run the same command again")
-    case SQLITE_READONLY, SQLITE_AUTH, SQLITE_PERM:
-      self.init(.readOnly, path: path, cause: message, remedy: "use a SELECT: a store is only read here")
+    case SQLITE_READONLY, SQLITE_PERM:
+      self.init(
+        .readOnly, path: path, cause: message, remedy: "make the file and its folder writable, or name another store")
     case SQLITE_NOTADB:
       self.init(.notAStore(found: "no SQLite database"), path: path, cause: message, remedy: StoreError.otherFile)
     case SQLITE_CORRUPT:

@@ -109,7 +109,7 @@ final class LogPass {
     guard let (asked, place) = try find(preflight), let (following, itsPlace) = try find(request) else { return }
     add(
       .followed, of: asked.announced, at: place,
-      Following(id: request, pairedBy: "likelihood", confidence: confidence, gap: gap))
+      Following(id: request, pairedBy: .likelihood, confidence: confidence, gap: gap))
     if following.has(LineKindFlag.possible) {
       if let said = following.own { rows.add(said, at: itsPlace, request: request, preflight: preflight) }
       return

@@ -29,7 +29,7 @@ struct Announced {
 /// What came after a preflight.
 struct Following {
   var id: Int64?
-  var pairedBy: String?
+  var pairedBy: PreflightRecord.Basis?
   var confidence: Double?
   /// In microseconds.
   var gap: Int64?
@@ -68,7 +68,7 @@ extension StoreWriter {
     row.bind(announced.headers, 5)
     row.bind(place.status, 6)
     row.bind(following.id, 7)
-    row.bind(following.pairedBy, 8)
+    row.bind(following.pairedBy?.rawValue, 8)
     row.bind(following.confidence, 9)
     row.bind(following.gap, 10)
     row.bind(Int64(following.covers), 11)

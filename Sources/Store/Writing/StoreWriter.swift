@@ -180,7 +180,7 @@ package final class StoreWriter {
     row.bind(source, 0)
     row.bind(dictionaries.redaction.text(summary.path), 1)
     row.bind(summary.sha256, 2)
-    row.bind(summary.kind, 3)
+    row.bind(summary.kind.rawValue, 3)
     row.bind(summary.format, 4)
     for (index, number) in [summary.bytes, summary.read, summary.kept, counted, summary.rejected].enumerated() {
       row.bind(Int64(number), index + 5)

@@ -16,7 +16,7 @@ struct DatasetteFolder {
       database: DatasetteFolder.database(store), views: DatasetteFolder.views, pages: DatasetteFolder.pages,
       hidden: try DatasetteFolder.tables(reader))
     try Folder.make(folder)
-    if TextFile.isFile(file), !(try TextFile.read(file)).contains(DatasetteMetadata.mark) {
+    if FileKind(file) == .file, !(try TextFile.read(file)).contains(DatasetteMetadata.mark) {
       throw FileError(
         .replace, path: file, reason: "it was not written by corsleuth", remedy: "name another folder, or move it away")
     }

@@ -28,7 +28,7 @@ struct DocumentOptions: ParsableArguments {
     if top < 1 { throw ValidationError("--top takes a number from 1 on") }
   }
 
-  var limit: Int { all ? Int.max / 2 : top }
+  var limit: Int { all ? .unlimited : top }
 
   var language: Language { screen.language }
 

@@ -39,22 +39,19 @@ struct FormatsLook {
       text = "\(path): unknown\(packed): \(why)\n" + FormatsLook.attempts(Array(candidates.prefix(3)))
     case .log(let format):
       isKnown = true
-      guard
-        let index = candidates.firstIndex(where: {
-          $0.format.name == format.name && $0.format.wrapping == format.wrapping
-        })
-      else {
-        text = "\(path): \(format.name)\(packed)\n"
-        return
-      }
-      let chosen = candidates[index]
-      let others = candidates.enumerated().filter { $0.offset != index }.map(\.element)
-      text =
-        "\(path): \(format.name)\(packed), \(format.title)\(format.wrapping.words)\n\n"
-        + FormatsLook.fits(chosen, others)
-        + FormatsLook.evidence(chosen, preflights: FormatsLook.preflights(format, prefix))
-        + FormatsLook.configuration(chosen)
+      text = "\(path): " + FormatsLook.log(format, packed, candidates, prefix)
     }
+  }
+
+  /// How well a log fits its format, what it can tell of CORS, and how to log the rest.
+  private static func log(
+    _ format: LogFormat, _ packed: String, _ candidates: [LogSniffer.Candidate], _ prefix: UnsafeRawBufferPointer
+  ) -> String {
+    let index = candidates.firstIndex { $0.format.name == format.name && $0.format.wrapping == format.wrapping }
+    guard let index else { return "\(format.name)\(packed)\n" }
+    let others = candidates.enumerated().filter { $0.offset != index }.map(\.element)
+    return "\(format.name)\(packed), \(format.title)\(format.wrapping.words)\n\n" + fits(candidates[index], others)
+      + evidence(candidates[index], preflights: preflights(format, prefix)) + configuration(candidates[index])
   }
 
   /// A file's first bytes, decompressed.

@@ -1,9 +1,7 @@
 import ArgumentParser
 import Correlator
 import Report
-import Scanning
 import Store
-import Words
 
 extension ReportFormat: ExpressibleByArgument {}
 
@@ -16,7 +14,7 @@ struct ReportingOptions: ParsableArguments {
   var output: String?
 
   @Option(help: "What the report puts first.")
-  var by: Grouping?
+  var by: Findings.Grouping?
 
   @Option(help: ArgumentHelp("Show so many problems and groups: 10, and 200 in HTML.", valueName: "n"))
   var top: Int?
@@ -54,77 +52,18 @@ struct ReportingOptions: ParsableArguments {
     return try words.map(ReasonName.parse)
   }
 
-  var limit: Int { all ? Int.max / 2 : top ?? (format == .html ? FindingsReport.usualProblemsOfAPage : 10) }
+  var limit: Int { all ? .unlimited : top ?? (format == .html ? FindingsReport.usualProblemsOfAPage : 10) }
 
   var layout: ReportOptions {
-    let grouping = by.flatMap { ReportOptions.Grouping(rawValue: $0.rawValue) } ?? .cause
-    return ReportOptions(
-      width: screen.columns, style: Terminal.style(screen.color, toFile: output != nil), grouping: grouping,
+    ReportOptions(
+      width: screen.columns, style: Terminal.style(screen.color, toFile: output != nil), grouping: by ?? .cause,
       groupRows: limit, language: screen.language)
   }
 }
 
-extension Grouping: ExpressibleByArgument {}
+extension Findings.Grouping: ExpressibleByArgument {}
 
-/// Reasons as users name them: in any case, with or without `CORS`.
-enum ReasonName {
-  static func parse(_ text: String) throws -> ReasonKey {
-    if let key = find(text) { return key }
-    throw ValidationError("'\(text)' is no reason; 'corsleuth explain' lists them")
-  }
-
-  static func find(_ text: String) -> ReasonKey? {
-    let wanted = text.lowercased()
-    return ReasonKey.allCases.first {
-      $0.rawValue.lowercased() == wanted || $0.rawValue.lowercased() == "cors" + wanted
-    }
-  }
-}
-
-/// Which verdicts a report looks at.
-struct FilterOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "From this moment on: 2026-11-23, 2026-11-23T18:00Z, or so long ago: 36h, 7d.", valueName: "time"))
-  var since: String?
-
-  @Option(help: ArgumentHelp("Before this moment.", valueName: "time"))
-  var until: String?
-
-  @Option(help: ArgumentHelp("Only requests from this origin. May be repeated.", valueName: "origin"))
-  var origin: [String] = []
-
-  @Option(
-    help: ArgumentHelp("Only requests to this endpoint, as reports name it. May be repeated.", valueName: "endpoint"))
-  var endpoint: [String] = []
-
-  @Option(help: ArgumentHelp("Only failures for this reason. May be repeated.", valueName: "reason"))
-  var reason: [String] = []
-
-  func validate() throws { _ = try filter(now: 0) }
-
-  func filter(now: Int64) throws -> FindingsFilter {
-    FindingsFilter(
-      since: try since.map { try Moment.parse($0, now: now) }, until: try until.map { try Moment.parse($0, now: now) },
-      origins: origin, endpoints: endpoint, reasons: try reason.map(ReasonName.parse))
-  }
-}
-
-/// Moments as users write them.
-enum Moment {
-  /// Microseconds since 1970, UTC.
-  static func parse(_ text: String, now: Int64) throws -> Int64 {
-    let units: [Character: Int64] = ["m": 60, "h": 3600, "d": 86_400, "w": 604_800]
-    if let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()), count >= 0 {
-      return now - count * unit * 1_000_000
-    }
-    for candidate in [
-      text, text + "T00:00:00Z", text.hasSuffix("Z") ? String(text.dropLast()) + ":00Z" : text + ":00Z",
-    ] {
-      if let time = Array(candidate.utf8).withUnsafeBufferPointer({ Timestamp(iso8601: Span(_unsafeElements: $0)) }) {
-        return time.microseconds
-      }
-    }
-    throw ValidationError("'\(text)' is no time; write 2026-11-23, 2026-11-23T18:00Z, or 36h for 36 hours ago")
-  }
+extension Int {
+  /// A limit that nothing reaches, with room to ask for one more.
+  static let unlimited = max / 2
 }

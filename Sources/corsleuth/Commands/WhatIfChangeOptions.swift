@@ -29,7 +29,7 @@ struct WhatIfChangeOptions: ParsableArguments {
   var fix: [String] = []
 
   func validate() throws {
-    if edits.isEmpty, fix.isEmpty {
+    if set.isEmpty, add.isEmpty, remove.isEmpty, status == nil, fix.isEmpty {
       throw ValidationError("say what to change: --set, --add, --remove, --status or --fix")
     }
     for text in set + add {

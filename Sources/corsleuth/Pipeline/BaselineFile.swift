@@ -8,20 +8,17 @@ enum BaselineFile {
   /// - Throws: `FileError` where the file is missing, is none of these, or is damaged: a pipeline must not pass on a guess.
   static func read(_ path: String) throws(FileError) -> Baseline {
     var source = try ByteSource(path: path, digesting: false)
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
-    defer { buffer.deallocate() }
-    var bytes: [UInt8] = []
-    while case let count = try source.read(into: buffer), count > 0 {
-      bytes.append(contentsOf: buffer[..<count])
-    }
+    let bytes = try source.rest()
+    let reason: String
     do throws(JSONError) {
       let document = try Document(bytes.span)
       if document.schema == Baseline.schema { return Baseline(document.problems) }
+      reason = "its schema is not \(Baseline.schema)"
     } catch {
-      throw FileError(
-        .read, path: path, reason: "it is no baseline: at byte \(error.at) \(error.sentence)")
+      reason = "at byte \(error.at) \(error.sentence)"
     }
-    throw FileError(.read, path: path, reason: "it is no baseline: its schema is not \(Baseline.schema)")
+    throw FileError(
+      .read, path: path, reason: "it is no baseline: \(reason)", remedy: "name one that --write-baseline has written")
   }
 
   private struct Document {

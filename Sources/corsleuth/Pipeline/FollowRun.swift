@@ -30,7 +30,7 @@ struct FollowRun {
     let signals = StopSignals()
     let writing = Clock.writing(keepSecrets: options.keepSecrets)
     // A new store takes its place before anything is in it: whoever looks finds it from the first round on.
-    if !TextFile.isFile(path) { try StoreWriter(.file(path), options: writing).close() }
+    if FileKind(path) != .file { try StoreWriter(.file(path), options: writing).close() }
     let writer = try StoreWriter(.file(path), options: writing)
     let run = ImportRun(writer, options: options, diagnostics: diagnostics)
     let watch = FolderWatch(paths)
@@ -117,7 +117,7 @@ struct FollowRun {
 
   /// Whether an input is a log that is still written: plain text, under its own name.
   private func isFollowed(_ path: String, _ run: ImportRun) -> Bool {
-    guard TextFile.isFile(path), RotatedSet.isCurrent(path), let look = try? FormatsLook.head(path) else {
+    guard FileKind(path) == .file, RotatedSet.isCurrent(path), let look = try? FormatsLook.head(path) else {
       return false
     }
     if look.container != .plain { return false }

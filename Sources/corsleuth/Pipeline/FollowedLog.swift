@@ -32,7 +32,7 @@ final class FollowedLog {
   func round() throws(FileError) -> Bool {
     guard !isForeign else { return false }
     if file == nil {
-      guard TextFile.isFile(path) else { return false }
+      guard FileKind(path) == .file else { return false }
       file = try FollowedFile(path: path)
     }
     guard let file else { return false }

@@ -23,7 +23,7 @@ final class HARImport: HARSink {
   private var waiting: [Event] = []
   private let endpoints: EndpointPatterns
   private var correlator = CaptureCorrelator()
-  private var profile = SourceProfile(kind: "har", format: "unknown", recorder: .unknown)
+  private var profile = SourceProfile(kind: .har, format: "unknown", recorder: .unknown)
   private(set) var problems = 0
   /// The first failure of the store: readers push, and cannot be thrown at.
   private(set) var failure: StoreError?
@@ -100,7 +100,7 @@ final class HARImport: HARSink {
     if let failure { throw failure }
     try correlator.finish(profile: summary.profile, pageOrigins: summary.latePageOrigins, into: store)
     var row = SourceSummary(
-      path: "", sha256: "", kind: summary.profile.kind, format: summary.profile.format, bytes: bytes,
+      path: "", sha256: "", kind: .har, format: summary.profile.format, bytes: bytes,
       read: summary.read, kept: summary.kept, rejected: summary.rejected)
     row.blindSpots = summary.profile.blindSpots
     try target.finish(row)

@@ -71,7 +71,7 @@ final class ImportRun {
 
   private func read(_ path: String, isNamed: Bool) throws(FileError) {
     // A stream is read twice here: once for its digest, once for what it holds.
-    let spooled = try FileKind.isStream(path) ? spool(path) : nil
+    let spooled = try FileKind(path) == .stream ? spool(path) : nil
     streams[path] = nil
     let file = spooled?.path ?? path
     let source = try ByteSource(path: file, digesting: false)

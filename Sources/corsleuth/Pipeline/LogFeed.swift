@@ -29,7 +29,7 @@ final class LogFeed {
   ) {
     self.opening = opening
     self.settings = settings
-    profile = SourceProfile(kind: "log", format: format.name, recorder: .server)
+    profile = SourceProfile(kind: .log, format: format.name, recorder: .server)
     profile.blindSpots = format.blindSpots
     reader = LogReader(format, options: options)
     sink = LogImportSink(target, profile: profile, endpoints: options.endpoints)
@@ -86,7 +86,7 @@ final class LogFeed {
         requests: row.count)
     }
     var summary = SourceSummary(
-      path: "", sha256: "", kind: profile.kind, format: profile.format, bytes: bytes, read: reader.tally.read,
+      path: "", sha256: "", kind: .log, format: profile.format, bytes: bytes, read: reader.tally.read,
       kept: reader.tally.kept, rejected: reader.tally.rejected)
     summary.blindSpots = profile.blindSpots
     if reader.tally.options == 0, reader.tally.read > 0 {

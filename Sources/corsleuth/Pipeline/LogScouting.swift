@@ -36,7 +36,7 @@ extension ImportRun {
   private func announced(in paths: [String]) -> AnnouncedElsewhere {
     let paths = paths.filter { !$0.asciiLowercased().hasSuffix(".har") }
     // Of a single stream nothing needs to be kept before it is read.
-    guard paths.count > 1 || paths.contains(where: { TextFile.isFile($0) }) else { return AnnouncedElsewhere() }
+    guard paths.count > 1 || paths.contains(where: { FileKind($0) == .file }) else { return AnnouncedElsewhere() }
     let inputs = paths.flatMap { scouted(in: $0) }
     guard RotatedSet.count(inputs.map(\.path)) > 1 else { return AnnouncedElsewhere() }
     var logs: [(log: ScoutedLog, format: LogFormat)] = []
@@ -75,7 +75,7 @@ extension ImportRun {
   /// The logs that an input may hold.
   private func scouted(in path: String) -> [ScoutedLog] {
     let file: String
-    if FileKind.isStream(path) {
+    if FileKind(path) == .stream {
       guard let copy = try? spool(path) else { return [] }
       file = copy.path
     } else {

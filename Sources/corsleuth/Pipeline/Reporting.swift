@@ -18,14 +18,14 @@ struct Reporting {
       try writeRows(as: format, into: &sink)
     } else {
       let isPage = options.format == .html
-      let limit = options.format.isForPipelines ? .max / 2 : options.limit
+      let limit = options.format.isForPipelines ? .unlimited : options.limit
       let findings = try reader.findings(filter, by: options.by, limit: limit, withOverview: isPage)
       switch options.format {
       case .json: FindingsReport.writeJSON(findings, into: &sink)
       case .markdown: FindingsReport.writeMarkdown(findings, options.layout, into: &sink)
       case .html: FindingsReport.writeHTML(findings, options.layout, into: &sink)
       case .junit, .sarif, .github, .openmetrics: pipeline.write(findings, as: options.format, into: &sink)
-      default: FindingsReport.writeText(findings, options.layout, into: &sink)
+      case .text, .ndjson, .csv: FindingsReport.writeText(findings, options.layout, into: &sink)
       }
     }
     try output.finish()

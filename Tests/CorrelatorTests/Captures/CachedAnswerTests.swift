@@ -40,6 +40,11 @@ struct CachedAnswerTests {
     #expect(verdict.rootCause == nil)
   }
 
+  @Test func `nor does one that never came whole`() throws {
+    let verdict = try #require(Self.bare([]) { $0.exchanges[0].outcome = .failed("net::ERR_ABORTED") })
+    #expect(verdict.rootCause == nil)
+  }
+
   @Test func `a page's service worker may have refused it instead`() throws {
     let verdict = try #require(
       Self.bare([]) {

@@ -157,6 +157,15 @@ struct EliminationTests {
       ])
   }
 
+  /// Microseconds from its start, of a preflight that took a second.
+  @Test(arguments: [(3_900_000, false), (4_100_000, true)] as [(Int64, Bool)])
+  func `its request is waited for three times as long as it took`(last: Int64, goesOn: Bool) {
+    var capture = Recording.chromium
+    capture.preflight(response: allowing(origin: "*", methods: "PUT")) { $0.duration = 1_000_000 }
+    capture.add("GET", Self.page + "/x", status: 200) { $0.startedAt = 100_000 + last }
+    #expect((capture.lines.first == "blocked CORSNotSupportingCredentials in preflight, possible") == goesOn)
+  }
+
   @Test func `a preflight that passes, at the recording's end, says nothing of its request`() {
     var capture = Recording.proxy
     capture.preflight(response: allowing(origin: Self.page, credentials: "true", methods: "PUT"))
@@ -227,7 +236,7 @@ struct EliminationTests {
     ("Preflight response is not successful. Status code: 404", .preflightDidNotSucceed),
   ])
   func `WebKit's sentences are the reason`(words: String, reason: ReasonKey) {
-    var profile = SourceProfile(kind: "har", format: "Playwright", recorder: .unknown, engine: .webkit)
+    var profile = SourceProfile(kind: .har, format: "Playwright", recorder: .unknown, engine: .webkit)
     profile.marksOutcome = true
     var capture = Recording(profile)
     capture.answered(response: [], failed: words)
@@ -255,7 +264,7 @@ struct EliminationTests {
     ),
   ])
   func `and leave no more open than they have to`(words: String, method: String, line: String) {
-    var profile = SourceProfile(kind: "har", format: "Playwright", recorder: .webkit, engine: .webkit)
+    var profile = SourceProfile(kind: .har, format: "Playwright", recorder: .webkit, engine: .webkit)
     profile.marksOutcome = true
     var capture = Recording(profile)
     capture.heldBack(method, failed: words)

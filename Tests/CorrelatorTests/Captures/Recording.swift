@@ -14,18 +14,18 @@ struct Recording {
 
   /// DevTools of Chromium: marks failures, links preflights.
   static var chromium: Recording {
-    var profile = SourceProfile(kind: "har", format: "WebInspector", recorder: .chromium, engine: .chromium)
+    var profile = SourceProfile(kind: .har, format: "WebInspector", recorder: .chromium, engine: .chromium)
     profile.marksOutcome = true
     return Recording(profile)
   }
 
   /// Firefox's: marks nothing.
   static var firefox: Recording {
-    Recording(SourceProfile(kind: "har", format: "Firefox", recorder: .firefox, engine: .firefox))
+    Recording(SourceProfile(kind: .har, format: "Firefox", recorder: .firefox, engine: .firefox))
   }
 
   /// A proxy's: sees what crossed the network.
-  static var proxy: Recording { Recording(SourceProfile(kind: "har", format: "mitmproxy", recorder: .proxy)) }
+  static var proxy: Recording { Recording(SourceProfile(kind: .har, format: "mitmproxy", recorder: .proxy)) }
 
   /// Adds an entry 100 ms after the one before it; answers its index.
   @discardableResult

@@ -44,6 +44,20 @@ struct RedirectChainTests {
     #expect(capture.lines == ["allowed in response, certain"])
   }
 
+  /// Microseconds after the redirect's start; its answer took 10 ms.
+  @Test(
+    arguments: [("GET", 50_000, true), ("GET", 5_000_000, true), ("GET", 5_100_000, false), ("POST", 50_000, false)]
+      as [(String, Int64, Bool)])
+  func `what comes later, or by another method, is no hop of it`(method: String, after: Int64, isHop: Bool) throws {
+    var capture = Recording.chromium
+    Self.hop(&capture, Self.a, to: Self.b, response: allowing(origin: Self.page))
+    capture.answered(method, Self.b, origin: "null", response: allowing(origin: "null")) {
+      $0.startedAt = 100_000 + after
+    }
+    let redirect = try #require(capture.verdicts.first)
+    #expect((redirect.line == "allowed in redirect, certain") == isHop, "\(redirect.line)")
+  }
+
   @Test(arguments: ["same-origin", "same-site", "cross-site"])
   func `a hop that came home from elsewhere is judged, whatever its Sec-Fetch-Site says`(site: String) {
     let home = Self.page + "/x"

@@ -11,7 +11,7 @@ struct CapturePairingTests {
   /// `2→1 exporter-link followed`: the preflight's entry, its request's, how it was found, what became of it.
   static func lines(_ recording: Recording) -> [String] {
     recording.outputs.preflights.map { record in
-      let partner = record.followUp.map { "→\($0.entry) \(record.pairedBy ?? "")" } ?? ""
+      let partner = record.followUp.map { "→\($0.entry) \(record.pairedBy?.rawValue ?? "")" } ?? ""
       let covers = record.covers > 0 ? " covers \(record.covers)" : ""
       return "\(record.preflight.entry)\(partner) \(record.outcome.rawValue)\(covers)"
     }
@@ -137,11 +137,26 @@ struct CapturePairingTests {
     #expect(strangers.last?.contains("→") == false)
   }
 
-  @Test func `one too far away is none`() {
-    var capture = Recording.proxy
-    capture.preflight(response: Self.passing)
-    capture.answered("PUT", response: Self.passing) { $0.startedAt = 60_000_000 }
-    #expect(capture.outputs.preflights.map(\.followUp) == [nil])
+  /// In microseconds, of a preflight that lasts from 100 s on for 10 ms.
+  @Test(
+    arguments: [
+      (Recording.proxy, 99_995_000, true), (.proxy, 99_985_000, false), (.proxy, 130_000_000, true),
+      (.proxy, 130_100_000, false), (.chromium, 41_000_000, true), (.chromium, 39_000_000, false),
+      (.chromium, 130_000_000, true), (.chromium, 130_100_000, false),
+    ] as [(Recording, Int64, Bool)])
+  func `one too far away is none`(recording: Recording, start: Int64, isNear: Bool) {
+    var capture = recording
+    capture.preflight(response: Self.passing) { $0.startedAt = 100_000_000 }
+    capture.answered("PUT", response: Self.passing) { $0.startedAt = start }
+    #expect(capture.outputs.preflights.map { $0.followUp != nil } == [isNear])
+  }
+
+  @Test func `a request that the exporter links to two is the first one's`() {
+    var capture = Recording.chromium
+    capture.answered("PUT", response: Self.passing) { $0.exporterID = "a" }
+    capture.preflight(response: Self.passing) { $0.announces = "a" }
+    capture.preflight(response: Self.passing) { $0.announces = "a" }
+    #expect(capture.outputs.preflights.map(\.followUp?.entry) == [1, nil])
   }
 
   @Test(
@@ -164,6 +179,38 @@ struct CapturePairingTests {
     #expect(record.followUp?.entry == 1 && record.covers == (covered ? 1 : 0))
     let last = try #require(capture.verdicts.last)
     #expect(last.says("preflight", "none of its own") == covered)
+  }
+
+  /// A PUT, and another so many seconds after its preflight's answer, which says to keep it for eleven days.
+  private static func covers(
+    after seconds: Int64, agent: String, names: [(String, String)] = [], clock: Int64 = 1000,
+    maxAge: String? = "999999"
+  ) -> Int? {
+    var capture = Recording.proxy
+    let kept = passing + (maxAge.map { [("Access-Control-Max-Age", $0)] } ?? [])
+    capture.preflight(response: kept) { $0.clockGranularity = clock }
+    capture.answered("PUT", request: [("User-Agent", agent)], response: passing)
+    capture.answered("PUT", request: [("User-Agent", agent)] + names, response: passing) {
+      $0.startedAt = 110_000 + seconds * 1_000_000
+    }
+    return capture.outputs.preflights.first?.covers
+  }
+
+  @Test(
+    arguments: [(UserAgent.chromium, 7_200), (UserAgent.firefox, 86_400), (UserAgent.safari, 600)] as [(String, Int64)])
+  func `no engine keeps it longer than it keeps any`(agent: String, cap: Int64) {
+    #expect(Self.covers(after: cap, agent: agent) == 1)
+    #expect(Self.covers(after: cap + 1, agent: agent) == 0)
+  }
+
+  @Test func `a clock that shows whole seconds may hide one`() {
+    #expect(Self.covers(after: 6, agent: UserAgent.chromium, clock: 1_000_000, maxAge: nil) == 1)
+    #expect(Self.covers(after: 7, agent: UserAgent.chromium, clock: 1_000_000, maxAge: nil) == 0)
+  }
+
+  @Test func `it lets through no header that it does not name`() {
+    #expect(Self.covers(after: 1, agent: UserAgent.chromium, names: [("X-A", "1")]) == 1)
+    #expect(Self.covers(after: 1, agent: UserAgent.chromium, names: [("X-C", "1")]) == 0)
   }
 
   /// A preflight and its request lie close together, wherever the stretches of a long capture end.

@@ -65,7 +65,7 @@ import Testing
   @Test(arguments: Engine.allCases, [FieldSet(.origin, .referer), Recorders.every])
   func `nothing seen before shows`(engine: Engine, fields: FieldSet) {
     var random = SplitMix64(seed: 7)
-    let profile = SourceProfile(kind: "log", format: "test", recorder: .server)
+    let profile = SourceProfile(kind: .log, format: "test", recorder: .server)
     var used = LogJudge(profile: profile)
     var judged = 0
     for _ in 0..<1_500 {

@@ -118,7 +118,7 @@ struct TruthTests {
   ) {
     var random = SplitMix64(seed: 24)
     var ledger = Ledger()
-    var judge = LogJudge(profile: SourceProfile(kind: "log", format: "test", recorder: .server))
+    var judge = LogJudge(profile: SourceProfile(kind: .log, format: "test", recorder: .server))
     var subjects = LogSubjects()
     for _ in 0..<Self.draws / 5 {
       let facts = Exchanged(&random, engine: engine)

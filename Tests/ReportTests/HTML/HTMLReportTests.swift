@@ -196,8 +196,10 @@ private func page(_ findings: Findings) -> HTMLPage { HTMLPage(written(findings)
 
   @Test(arguments: [
     ("https://app.example.com", nil, "may read what this server answers, without cookies; that this"),
+    ("https://app.example.com", "not include: a redirect before it was followed", "answers, without cookies."),
     ("https://app.example.com", "include: a cookie travelled", "opens every user's data to every site"),
     ("http://shop.example.com", nil, "is not encrypted"), ("http://localhost:3000", nil, "a developer's machine"),
+    ("http://127.0.0.1:3000", nil, "a developer's machine"), ("http://127.0.0.1.example.com", nil, "is not encrypted"),
     ("null", nil, "which no server can allow safely"), ("https://a.example/$(x)", nil, "is an example"),
   ]) func `says what it opens`(_ origin: String, _ credentials: String?, _ note: String) {
     let page = page(HTMLSamples.findings([HTMLSamples.refused(origin: origin, credentials: credentials)]))

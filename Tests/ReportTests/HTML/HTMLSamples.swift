@@ -5,7 +5,7 @@ import Evidence
 enum HTMLSamples {
   static let start: Int64 = 1_795_506_573_000_000  // 2026-11-24T07:49:33Z
 
-  static func source(_ path: String, kind: String) -> SourceSummary {
+  static func source(_ path: String, kind: SourceKind) -> SourceSummary {
     SourceSummary(
       path: path, sha256: String(repeating: "ab", count: 32), kind: kind, format: "test", bytes: 1_234_567, read: 61,
       kept: 48, rejected: 0)
@@ -76,9 +76,9 @@ enum HTMLSamples {
       clients: problem.clients, origins: 1, endpoints: 1, problems: max(1, given.count), example: problem, given: given)
   }
 
-  static func findings(_ problems: [Findings.Problem], kind: String = "har") -> Findings {
+  static func findings(_ problems: [Findings.Problem], kind: SourceKind = .har) -> Findings {
     var findings = Findings()
-    findings.sources = [source(kind == "har" ? "captures/shop.har" : "access.log", kind: kind)]
+    findings.sources = [source(kind == .har ? "captures/shop.har" : "access.log", kind: kind)]
     findings.problems = problems
     findings.blocked = problems.reduce(0) { $0 + $1.failures }
     findings.allowed = 34
@@ -137,7 +137,7 @@ enum HTMLSamples {
 
   /// A log: the same problems, eight reasons over three hours.
   static func log() -> Findings {
-    var findings = findings([refused(), wildcard()], kind: "log")
+    var findings = findings([refused(), wildcard()], kind: .log)
     var overview = Findings.Overview()
     overview.faults = [fault(refused(), given: [0, 1])]
     let reasons = ["CORSMissingAllowOrigin", "CORSMethodNotFound", "", "A", "B", "C", "D"]
@@ -196,7 +196,7 @@ enum HTMLSamples {
     problem.exchange = Findings.Side(
       entry: 1, method: text, url: text, status: nil, request: [(text, text)], response: [])
     var findings = findings([problem])
-    var source = source(text, kind: text)
+    var source = source(text, kind: .log)
     source.format = text
     source.blindSpots = [text]
     source.problems = [(text, 1)]

@@ -7,7 +7,7 @@ enum Samples {
 
   static let har: SourceSummary = {
     var source = SourceSummary(
-      path: "captures/shop.har", sha256: String(repeating: "ab", count: 32), kind: "har",
+      path: "captures/shop.har", sha256: String(repeating: "ab", count: 32), kind: .har,
       format: "WebInspector 537.36 (Chromium DevTools)", bytes: 1_234_567, read: 61, kept: 48, rejected: 1)
     source.problems = [("truncated-input", 1)]
     source.blindSpots = ["Sanitised export: cookies and Authorization were removed, so credentials are inferred."]
@@ -132,7 +132,7 @@ enum Samples {
     verdict.fix = "Fix \(escape) | ` < & it\u{2028}now"
     var findings = Findings()
     var source = SourceSummary(
-      path: "dir/\u{1B}[31mred|`.har\n", sha256: "", kind: "har", format: "Ev\u{200B}il <b>", bytes: 999, read: 2,
+      path: "dir/\u{1B}[31mred|`.har\n", sha256: "", kind: .har, format: "Ev\u{200B}il <b>", bytes: 999, read: 2,
       kept: 2,
       rejected: 0)
     source.blindSpots = ["\u{202E}backwards"]

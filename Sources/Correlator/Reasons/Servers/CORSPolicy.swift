@@ -41,6 +41,9 @@ package struct CORSPolicy: Sendable {
     credentials = context.credentials == true || context.allowCredentials == "true"
   }
 
+  /// Whether the page that it lets in is served by the machine that it is looked at on.
+  package var isForThisMachine: Bool { URLRecord(origin)?.isOnThisMachine == true }
+
   var methodList: String { methods.joined(separator: ", ") }
   var headerList: String { headers.joined(separator: ", ") }
 

@@ -1,3 +1,4 @@
+import Correlator
 import Words
 
 /// An attribute of a closed list: no event handler, no `style`, no `src`, and addresses only as a `Link`.
@@ -64,35 +65,15 @@ struct Attribute {
 enum Link {
   case place(String)
   /// The distinct failures of one group; values are percent-encoded.
-  case failures(Group, String)
+  case failures(Findings.Grouping, String)
   case mdn(ReasonPage)
-
-  enum Group: String {
-    case cause, origin, endpoint
-  }
 
   var address: String {
     switch self {
-    case .place(let id): "#\(Link.encoded(id))"
+    case .place(let id): "#\(id.percentEncoded())"
     case .failures(let group, let value):
-      "#failures?\(group.rawValue)=\(Link.encoded(VisibleText.escaped(HTML.shortened(value))))"
+      "#failures?\(group.rawValue)=\(VisibleText.escaped(HTML.shortened(value)).percentEncoded())"
     case .mdn(let page): page.address
     }
-  }
-
-  /// Everything but unreserved characters as percent-encoded UTF-8 (RFC 3986, 2.3).
-  private static func encoded(_ text: String) -> String {
-    let digits = Array("0123456789ABCDEF".utf8)
-    var out: [UInt8] = []
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
-        UInt8(ascii: "~"):
-        out.append(byte)
-      default: out += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      }
-    }
-    return String(decoding: out, as: UTF8.self)
   }
 }

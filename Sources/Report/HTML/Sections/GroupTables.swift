@@ -4,9 +4,9 @@ import Words
 /// Failures by cause, origin and endpoint, in tables that the page's script sorts and filters.
 struct GroupTables {
   private let findings: Findings
-  private let first: ReportOptions.Grouping
+  private let first: Findings.Grouping
 
-  init(_ findings: Findings, _ first: ReportOptions.Grouping) {
+  init(_ findings: Findings, _ first: Findings.Grouping) {
     self.findings = findings
     self.first = first
   }
@@ -25,7 +25,7 @@ struct GroupTables {
     }
   }
 
-  private func total(_ group: Link.Group) -> Int {
+  private func total(_ group: Findings.Grouping) -> Int {
     switch group {
     case .cause: findings.overview?.causes ?? 0
     case .origin: findings.overview?.origins ?? 0
@@ -74,7 +74,7 @@ struct GroupTables {
     }
   }
 
-  private func write(_ row: Findings.Group, _ group: Link.Group, _ hasClients: Bool, into html: inout HTML) {
+  private func write(_ row: Findings.Group, _ group: Findings.Grouping, _ hasClients: Bool, into html: inout HTML) {
     html.element(.tr) { html in
       html.element(.th, [.of(.scope, "row"), .of(.dataSort, row.key)]) { html in
         html.element(.a, [.href(.failures(group, row.key))]) { html in
@@ -113,12 +113,12 @@ struct GroupTables {
 
 /// One grouping, as a page names it and links to it.
 private struct Group {
-  let link: Link.Group
+  let link: Findings.Grouping
   let title: Message
   let caption: Message
   let column: Message
 
-  init(_ grouping: ReportOptions.Grouping) {
+  init(_ grouping: Findings.Grouping) {
     title = grouping.title
     switch grouping {
     case .cause: (link, caption, column) = (.cause, "Failures by cause", "cause")

@@ -61,7 +61,7 @@ struct HeatMap {
     leftOut.add(overview.origins - origins.count, "further failing origin", " on the map", see: "the tables have them")
   }
 
-  private func name(_ text: String, _ width: Int, _ group: Link.Group, into html: inout HTML) {
+  private func name(_ text: String, _ width: Int, _ group: Findings.Grouping, into html: inout HTML) {
     html.element(.a, [.href(.failures(group, text))]) { html in
       // Nearly every address is https: what sets them apart comes after it.
       let shown = text.hasPrefix("https://") ? String(text.dropFirst(8)) : text
