@@ -27,7 +27,7 @@ package enum Redirect {
 
   /// Why a redirect is refused after its CORS check passed.
   package enum Refusal: Equatable, Sendable {
-    case unparsableLocation, schemeNotHTTP, containsCredentials, tooMany
+    case unparsableLocation, schemeNotHTTP, containsCredentials, tooMany, badPort, mixedContent
   }
 
   /// Steps 4 to 9 of HTTP-redirect fetch for a request whose response tainting is `cors`; `nil` where the redirect is followed.
@@ -44,6 +44,16 @@ package enum Redirect {
   package static func failsInFirefoxUnread(to location: URLRecord?) -> Bool {
     switch location?.scheme {
     case nil, "data", "blob", "file", "javascript", "chrome", "resource", "moz-extension", "view-source", "ws", "wss":
+      true
+    default: false
+    }
+  }
+
+  /// Whether Chromium's network refuses a redirect to this target itself, before CORS is asked (`IsSafeRedirectTarget`).
+  package static func isUnsafeInChromium(to location: URLRecord?) -> Bool {
+    switch location?.scheme {
+    case nil, "about", "blob", "chrome", "chrome-extension", "chrome-untrusted", "data", "devtools", "file",
+      "filesystem":
       true
     default: false
     }

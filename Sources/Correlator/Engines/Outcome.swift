@@ -52,6 +52,12 @@ package struct OutcomeSet: Equatable, Sendable, ExpressibleByArrayLiteral {
 
   package var canFail: Bool { bits & ~1 != 0 }
 
+  /// Whether a redirect may have been refused for where it leads, whatever its answer allows.
+  var refusesRedirect: Bool {
+    contains(.reason(.didNotSucceed)) || contains(.error(.redirectContainsCredentials))
+      || contains(.error(.corsDisabledScheme))
+  }
+
   var failures: OutcomeSet {
     var rest = self
     rest.remove(.pass)

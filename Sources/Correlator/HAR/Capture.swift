@@ -35,7 +35,8 @@ struct Capture {
   /// The scene of one request; `nil` where it did not run under the CORS protocol.
   func scene(of index: Int, facts: CaptureFacts) -> Scene? {
     guard !isPreflight[index], !exchanges[index].isSynthetic, let target = exchanges[index].target else { return nil }
-    if isStillborn(index), let redirect = chains.previous[index], refusesRedirect(redirect, facts) { return nil }
+    let mayBeRefused = isStillborn(index) || !target.isHTTP
+    if mayBeRefused, let redirect = chains.previous[index], refusesRedirect(redirect, facts) { return nil }
     let exchange = exchanges[index]
     let preflight = pairing.preflight[index].map { exchanges[$0] }
     let engine = profile.engine(of: exchange)
@@ -59,8 +60,15 @@ struct Capture {
       profile.recorder == .firefox && exchange.redirectTarget?.url != nil && chains.next[index] == nil
     scene.isFollowed = isFollowed(index)
     scene.isVetoed = chains.next[index].map(isStillborn) ?? false
+    scene.showsRefusedHop = chains.next[index].map { exchanges[$0].failureMark == .generic } ?? false
+    scene.wasLeft = profile.recorder == .chromium && isLeft(index)
     scene.pairing = pairing.preflight[index].flatMap { pairing.pairs[$0]?.confidence } ?? 1
     scene.grant = pairing.coveredBy[index].map { exchanges[$0] }
+    if exchange.kind == .script, exchange.redirectTarget == nil,
+      case .recorded(let type) = exchange.response.get(.contentType)
+    {
+      scene.isMistypedScript = type?.isJavaScriptType != true
+    }
     scene.capture = facts
     if storedAnswers.isOwnCopy(exchange, among: exchanges) { scene.request?.fromCache = false }
     if profile.recorder == .chromium, let stored = storedAnswers.answer(to: exchange, among: exchanges) {
@@ -80,6 +88,7 @@ struct Capture {
     let facts = scene.capture
     if let target = request.redirectTarget?.url {
       guard scene.isUnfollowed || scene.isVetoed else { return }
+      scene.leavesTLS = page.scheme == "https" && isInsecure(target)
       scene.forbiddingDirective = facts.directive(forbidding: target, to: page, afterRedirect: true)
     } else if scene.progress == .silent, request.delivery == .notSent, request.request.isPresent(.secFetchMode) != true
     {
@@ -89,6 +98,19 @@ struct Capture {
       guard facts.sendsFetchMetadata, !isHop, !asked.hasBadPort else { return }
       scene.isRefusedUnsent = asked.isPotentiallyTrustworthy || page.scheme == "https"
     }
+  }
+
+  /// Whether an address is one that no secure page may follow to, and was not followed to over TLS in its stead.
+  private func isInsecure(_ target: URLRecord) -> Bool {
+    guard target.scheme == "http", !target.isPotentiallyTrustworthy else { return false }
+    let upgraded = "https" + target.spelling.dropFirst(4)
+    return !exchanges.contains { $0.url == upgraded }
+  }
+
+  /// Whether the redirect's next hop was given up before it was sent.
+  private func isLeft(_ index: Int) -> Bool {
+    guard let next = chains.next[index] else { return false }
+    return exchanges[next].failureMark == .aborted && !exchanges[next].wasAnswered && exchanges[next].delivery != .sent
   }
 
   /// A hop of Firefox's that was made and never given the headers to be sent: its redirect may have been refused.
@@ -151,11 +173,16 @@ struct Capture {
 
   /// A request to a scheme that is neither HTTP's nor exempt, that came to nothing.
   private func isRefusedScheme(_ exchange: Exchange, _ target: URLRecord) -> Bool {
-    guard exchange.status == nil else { return false }
+    guard exchange.status == nil, exchange.failureMark != .aborted else { return false }
     switch exchange.kind {
     case .fetch, .xhr, .eventsource, .font, .script, .other, .unknown: break
+    case .image, .stylesheet, .media, .texttrack:
+      // An element's has an origin where it asks under CORS.
+      guard exchange.request.list.contains(.origin) else { return false }
     default: return false
     }
+    // Chromium marks like this what CORS refused; a URL that names nothing gets another mark.
+    if profile.engine == .chromium, exchange.failureMark == .generic { return target.scheme != "chrome-extension" }
     switch target.scheme {
     case "data", "blob", "about", "ws", "wss", "chrome-extension", "moz-extension", "safari-web-extension",
       "devtools", "javascript":

@@ -98,7 +98,7 @@ package struct CaptureCorrelator {
       }
       record.followUp = request.locator
       let held = !request.wasAnswered && request.delivery != .sent && request.failureMark != .aborted
-      record.outcome = held ? .refused : .followed
+      record.outcome = request.isPending ? .undetermined : held ? .refused : .followed
       record.covers = capture.pairing.covers[index] ?? 0
     } else if let announced {
       record.outcome =

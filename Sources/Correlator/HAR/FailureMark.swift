@@ -19,7 +19,8 @@ enum FailureMark: Equatable {
     switch text {
     case "net::ERR_FAILED", "NS_ERROR_FAILURE", "Load failed": self = .generic
     case "NS_ERROR_DOM_BAD_URI": self = .cors([])
-    case "net::ERR_ABORTED", "NS_BINDING_ABORTED", "cancelled", "Cancelled": self = .aborted
+    // The last is mitmproxy's word.
+    case "net::ERR_ABORTED", "NS_BINDING_ABORTED", "cancelled", "Cancelled", "Client disconnected.": self = .aborted
     case "net::ERR_TOO_MANY_REDIRECTS", "net::ERR_UNSAFE_REDIRECT", "net::ERR_INVALID_REDIRECT",
       "NS_ERROR_REDIRECT_LOOP":
       self = .redirect
@@ -58,4 +59,7 @@ extension Exchange {
   var failureMark: FailureMark? { if case .failed(let text) = outcome { FailureMark(text) } else { nil } }
 
   var failureText: String? { if case .failed(let text) = outcome { text } else { nil } }
+
+  /// Whether a recorder that marks failures shows neither one nor an answer: it ended before the request did.
+  var isPending: Bool { outcome == .succeeded && !wasAnswered }
 }

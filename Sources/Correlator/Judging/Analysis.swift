@@ -131,7 +131,8 @@ struct Analysis {
   private static func responses(_ scene: Scene, _ engine: Engine) -> (Bool) -> OutcomeSet {
     let answer = scene.answer
     let refusal = scene.redirectRefusal.map { refused($0, to: scene.request?.redirectTarget?.url, by: engine) }
-    if engine == .firefox, refusal != nil, Redirect.failsInFirefoxUnread(to: scene.request?.redirectTarget?.url) {
+    let isUnread = scene.leavesTLS || Redirect.failsInFirefoxUnread(to: scene.request?.redirectTarget?.url)
+    if engine == .firefox, refusal != nil, isUnread {
       return { _ in [.reason(.didNotSucceed)] }
     }
     let isStrict = scene.beganAtHome && engine == .webkit && scene.request?.redirectTarget != nil
@@ -152,9 +153,8 @@ struct Analysis {
   private static func refused(_ refusal: Redirect.Refusal, to target: URLRecord?, by engine: Engine) -> Outcome {
     guard engine == .chromium else { return .reason(.didNotSucceed) }
     if refusal == .containsCredentials { return .error(.redirectContainsCredentials) }
-    // Its network knows WebSocket's schemes, and leaves them to CORS to refuse.
-    if let scheme = target?.scheme, scheme == "ws" || scheme == "wss" { return .error(.corsDisabledScheme) }
-    return .reason(.didNotSucceed)
+    let isLeftToCORS = refusal == .schemeNotHTTP && !Redirect.isUnsafeInChromium(to: target)
+    return isLeftToCORS ? .error(.corsDisabledScheme) : .reason(.didNotSucceed)
   }
 
   /// The preflight was answered and the request stayed: the preflight refused it.
@@ -234,8 +234,13 @@ struct Analysis {
   }
 
   private init(unanswered scene: Scene, _ engine: Engine, _ possible: [Bool], phase: Verdict.Phase) {
-    let failed: OutcomeSet = [.reason(.didNotSucceed)]
+    var failed: OutcomeSet = [.reason(.didNotSucceed)]
+    if scene.mayBeAnsweredByProxy {
+      let bare = Answer(status: 502, headers: HeaderRecord(), expectedOrigin: scene.origin, httpVersion: .unknown)
+      failed.formUnion(Checks.access(bare, include: false, by: engine, onPreflight: phase == .preflight))
+    }
     self.init(engine, phase, possible.map { Branch(include: $0, outcomes: failed) }, unaided: failed)
+    likeliest = .reason(.didNotSucceed)
     let marks = [scene.request?.outcome, scene.preflight?.outcome]
     restsOnSilence = !marks.contains { if case .failed = $0 { true } else { false } }
   }

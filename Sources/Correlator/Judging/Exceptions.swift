@@ -21,10 +21,17 @@ extension Judge {
     switch request.failureMark {
     case .policy: return refusedElsewhere(request, phase: .request)
     case .aborted where !request.wasAnswered: return refusedElsewhere(request, phase: nil)
+    // The page's policy forbids where it leads, or it was left: one that is wanted unfollowed has the mark at the next hop.
+    case .aborted where request.redirectTarget != nil: return refusedElsewhere(request, phase: .redirect)
     default: break
     }
     if scene.isRefusedUnsent || scene.forbiddingDirective != nil {
       return refusedElsewhere(request, phase: request.wasAnswered ? .redirect : .request)
+    }
+    if request.isPending {
+      var ruling = Ruling(.undetermined, phase: nil, certainty: .possible)
+      ruling.facts = [Fact("answer", "none yet: the request was under way when the recording ended", from: "exporter")]
+      return ruling
     }
     if request.servedByServiceWorker {
       var ruling = Ruling(

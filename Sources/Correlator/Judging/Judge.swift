@@ -46,10 +46,18 @@ package enum Judge {
     if scene.progress == .announced, analyses.contains(where: { $0.unaided.canPass }) {
       ruling.candidates += hidden(in: scene).filter { !ruling.candidates.contains($0) }
     }
+    if ruling.decision == .blocked, scene.mayBeUnfitModule, scene.request?.kind == .script,
+      !ruling.candidates.contains(.didNotSucceed)
+    {
+      ruling.candidates.append(.didNotSucceed)
+    }
     // A preflight that passes decides nothing of a request that was not seen.
     if scene.progress == .announced, ruling.decision == .allowed { ruling.decision = .undetermined }
     // The page may have asked for that, or for an error, or was left.
-    if ruling.decision == .allowed, scene.isUnfollowed { ruling.decision = .undetermined }
+    if ruling.decision == .allowed, scene.isUnfollowed {
+      ruling.decision = .undetermined
+      ruling.candidates = [.didNotSucceed]
+    }
     if ruling.decision == .blocked {
       ruling.reason = analyses.compactMap { $0.likeliest?.reason }.mostFrequent ?? ruling.candidates.first
       let isSingle = ruling.candidates.count == 1 && analyses.allSatisfy { $0.outcomes.count == 1 }
@@ -91,14 +99,23 @@ package enum Judge {
     guard scene.originIsRecorded, scene.modeIsRecorded, scene.pairing >= 0.9 else { return false }
     guard !hidesDuplicates(scene), !mayBeSwitchedOff(scene), !scene.mayBeMerged else { return false }
     guard LogAssumptions.of(scene).isEmpty else { return false }
-    guard !mayBeRedirect(scene), !mayBeStopped(scene), !scene.mayBeEmptyModule, !scene.mayBeAtHome,
+    guard !mayBeRedirect(scene), !mayBeUnwanted(scene), !scene.mayBeUnfitModule,
+      !scene.mayBeAtHome,
       scene.storedFrom == nil
     else {
       return false
     }
     // To a page that asked for redirects unfollowed, Firefox calls a preflight's redirect a wrong status.
     if analyses.contains(where: { $0.outcomes == [.reason(.externalRedirectNotAllowed)] }) { return false }
-    return !(mayBeManual(scene) && analyses.contains { $0.outcomes.contains(.reason(.didNotSucceed)) })
+    return !(mayBeManual(scene) && analyses.contains { $0.outcomes.refusesRedirect })
+  }
+
+  /// A redirect that leads nowhere is an answer like others, but to a page that asked for an error in place of one.
+  private static func mayBeUnwanted(_ scene: Scene) -> Bool {
+    guard let request = scene.request, request.outcome == .notMarked, request.redirectTarget == nil else {
+      return false
+    }
+    return request.status.map(Redirect.isRedirectStatus) ?? false
   }
 
   /// An answer whose status was lost, with a target that may have been refused.
@@ -106,14 +123,10 @@ package enum Judge {
     scene.request?.status == nil && scene.request?.response.list.contains(.location) == true
   }
 
-  /// A redirect that Chromium marks as given up: the page's policy may have forbidden where it leads.
-  private static func mayBeStopped(_ scene: Scene) -> Bool {
-    scene.request?.redirectTarget != nil && scene.request?.failureMark == .aborted
-  }
-
-  /// A page that asked for redirects unfollowed gets one to anywhere: only a mark tells that this was refused.
+  /// A page that asked for redirects unfollowed gets one to anywhere: only a mark tells that this was refused, its own or the next hop's.
   private static func mayBeManual(_ scene: Scene) -> Bool {
-    scene.request?.outcome == .notMarked && scene.redirectRefusal != nil
+    guard scene.redirectRefusal != nil else { return false }
+    return scene.request?.outcome == .notMarked || scene.request?.outcome == .succeeded && !scene.showsRefusedHop
   }
 
   /// A recorder that keeps one of several equal fields can hide the one that decided.
@@ -190,6 +203,7 @@ package enum Judge {
       facts.append(
         Fact("explanation", "its preflight passes, so its answer was refused, and is not shown", from: "inference"))
     }
+    if scene.mayBeAnsweredByProxy, ruling.reason == .didNotSucceed { facts.append(.proxyAnswer) }
     if scene.mayBeRefusedUnread, first.phase == .response { facts.append(.refusedUnread) }
     if first.restsOnSilence {
       facts.append(Fact("no answer", "the recording does not say why", from: "inference"))
@@ -202,15 +216,16 @@ package enum Judge {
       facts.append(Fact("mode", "assumed to be cors: no sec-fetch-mode tells", from: "inference"))
     }
     if ruling.decision == .undetermined, scene.isUnfollowed { facts.append(.redirectUnfollowed) }
+    if scene.wasLeft { facts.append(.redirectLeft) }
     if scene.isVetoed { facts.append(.redirectVetoed) }
     if scene.isFollowed, ruling.certainty != .certain { facts.append(.redirectFollowed) }
-    if mayBeManual(scene), ruling.reason == .didNotSucceed, ruling.certainty != .certain {
+    if mayBeManual(scene), analyses.contains(where: { $0.outcomes.refusesRedirect }), ruling.certainty != .certain {
       facts.append(Fact("redirect mode", "assumed to be follow: nothing records it", from: "inference"))
     }
     if scene.mayBeMerged, ruling.certainty != .certain {
       facts.append(Fact("status", "304: what it lacks, the cached answer may have", from: "inference"))
     }
-    if scene.mayBeEmptyModule { facts.append(.emptyModule) }
+    if scene.mayBeUnfitModule { facts.append(scene.isMistypedScript ? .mistypedModule : .emptyModule) }
     if let place = scene.storedFrom { facts.append(.cachedAnswer(of: place)) }
     if scene.mayBeAtHome { facts.append(.otherScheme) }
     facts += LogAssumptions.of(scene)
@@ -221,44 +236,6 @@ package enum Judge {
     }
     return facts
   }
-}
-
-extension Fact {
-  /// Why a redirect that passes is left open.
-  static let redirectUnfollowed = Fact(
-    "redirect mode", "not recorded: the redirect passes, and was not followed", from: "inference")
-
-  /// Where a refused answer is taken from that the recording does not show.
-  static func cachedAnswer(of place: Locator) -> Fact {
-    Fact(
-      "answer", "not shown, as are those out of the cache: taken for the one to entry \(place.entry)", from: "inference"
-    )
-  }
-
-  static let clientGone = Fact(
-    "status", "499: nginx's word for a client that was gone before the answer", from: "inference")
-
-  static let leftToWorker = Fact(
-    "service worker", "answers for this page: what it asked in the request's stead, or made of it, decided",
-    from: "inference")
-
-  /// What is assumed of a server that has the page's host, and of which no more is logged.
-  static let otherScheme = Fact(
-    "target", "taken for another origin than the page's: neither scheme nor port is logged", from: "inference")
-
-  /// What is assumed of a script without content.
-  static let emptyModule = Fact("script", "assumed to be no module: in Firefox one with a 204 fails", from: "inference")
-
-  /// What tells of a redirect that it passed.
-  static let redirectFollowed = Fact("next hop", "sent, or asked leave to be: the redirect passed", from: "inference")
-
-  /// Why a request is not in the log although its preflight passes.
-  static let refusedUnread = Fact(
-    "follow-up", "none is logged: nginx and its like refuse a method that is not in capitals, fields unread",
-    from: "inference")
-
-  /// What tells of a redirect that it was refused.
-  static let redirectVetoed = Fact("next hop", "made, and never sent: the redirect was refused", from: "inference")
 }
 
 extension [ReasonKey] {

@@ -40,6 +40,14 @@ package struct Scene: Sendable {
   var forbiddingDirective: String?
   /// Where the answer was recorded that the request is taken to have got out of the cache: its own is not shown.
   var storedFrom: Locator?
+  /// Whether the recorder shows the next hop as refused. Exports that hold nothing but HTTP lack those to other schemes.
+  var showsRefusedHop = false
+  /// Whether the recorder shows the next hop as given up at once: how Chromium leaves a redirect to a page that wants it unfollowed.
+  var wasLeft = false
+  /// Whether it is a redirect that leads a secure page to where nothing is secure.
+  var leavesTLS = false
+  /// Whether a script's answer has another type than JavaScript's.
+  var isMistypedScript = false
   /// Whether the recorder shows that it was refused before it came near the network.
   var isRefusedUnsent = false
 
@@ -77,6 +85,11 @@ package struct Scene: Sendable {
     return isUnanswered ? .unanswered : .heldBack
   }
 
+  /// Whether a proxy that got no answer may have made one of its own to tell the browser so: it has no CORS headers, and is not recorded.
+  var mayBeAnsweredByProxy: Bool {
+    profile.recorder == .proxy && progress != .answered && request?.failureMark != .aborted
+  }
+
   /// Whether its server may have refused the request for its method alone, and logged nothing by which it could be known.
   var mayBeRefusedUnread: Bool {
     guard request == nil, goesOn, profile.recorder == .server else { return false }
@@ -110,13 +123,12 @@ package struct Scene: Sendable {
     return !asked.containsIgnoringCase("if-none-match") && !asked.containsIgnoringCase("if-modified-since")
   }
 
-  /// Whether Firefox may have failed it whatever its answer allows, as it does module scripts with a 204, and no other request. Logs do
-  /// not tell scripts from fetches.
-  var mayBeEmptyModule: Bool {
-    guard engine ?? .firefox == .firefox, let request, request.method == "GET", request.status == 204 else {
-      return false
-    }
-    return request.kind == .script || profile.recorder == .server
+  /// Whether Firefox may have failed it whatever its answer allows, as it does module scripts with a 204 or of another type, and no
+  /// other request. Logs do not tell scripts from fetches.
+  var mayBeUnfitModule: Bool {
+    guard engine ?? .firefox == .firefox, let request, request.method == "GET" else { return false }
+    if isMistypedScript { return true }
+    return request.status == 204 && (request.kind == .script || profile.recorder == .server)
   }
 
   /// The request's answer as an engine's checks read it.
@@ -184,7 +196,14 @@ package struct Scene: Sendable {
 
   /// Why a redirect is refused although its answer passes the CORS check; `nil` where it is none, or is followed.
   var redirectRefusal: Redirect.Refusal? {
-    guard let target = request?.redirectTarget else { return nil }
-    return Redirect.refusal(to: target.url, count: redirectCount)
+    guard let target = request?.redirectTarget, !wasLeft else { return nil }
+    if leavesTLS { return .mixedContent }
+    // What Chromium leaves to CORS, CORS refuses where it leads, and not here: the page wanted an error.
+    let isLeftToCORS = engine == .chromium && !Redirect.isUnsafeInChromium(to: target.url)
+    if isLeftToCORS, target.url?.isHTTP == false, request?.failureMark == .generic { return nil }
+    if let refusal = Redirect.refusal(to: target.url, count: redirectCount) { return refusal }
+    // Such hops are made, and never sent: recorders that show them have the failure there.
+    guard isUnfollowed else { return nil }
+    return target.url?.hasBadPort == true ? .badPort : nil
   }
 }

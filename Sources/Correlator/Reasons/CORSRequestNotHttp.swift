@@ -11,7 +11,7 @@ extension Reason {
     clause: "Fetch, main fetch: the request's current URL's scheme is not an HTTP(S) scheme",
     evidence: """
       HAR: the request's address has another scheme and there is no answer; some browsers write no entry at all. Log: \
-      nothing arrives. A redirect to such an address is not this: the engines report it as a failed request.
+      nothing arrives. A redirect to such an address is this to Chromium; Firefox reports the redirected request as failed.
       """,
     remedy: """
       Ask for an http or https address. Serve local files and the page itself from a local web server instead of \

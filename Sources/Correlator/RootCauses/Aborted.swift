@@ -9,11 +9,12 @@ extension RootCause {
       of the page itself. That looks like a failure to the script, and is none of CORS.
       """,
     signature: { context in
-      guard context.decision != .allowed else { return nil }
+      guard context.decision != .allowed, !context.leavesTLS else { return nil }
       // The status is a fact of the ruling already.
       if context.decision == .undetermined, context.status == 499 { return [] }
       return context.failure(
-        naming: ["err_aborted", "ns_binding_aborted", "ns_error_abort"], exactly: ["cancelled", "canceled"])
+        naming: ["err_aborted", "ns_binding_aborted", "ns_error_abort", "client disconnected"],
+        exactly: ["cancelled", "canceled"])
     },
     fix: { context in
       """

@@ -17,7 +17,7 @@ extension RootCause {
       }
       // Firefox marks nothing: a redirect that could be followed, and was not, was one too many.
       guard context.failureText == nil, context.phase == .redirect, let target = context.redirectTarget,
-        context.reason == .didNotSucceed, target.isHTTP, !target.hasCredentials
+        context.reason == .didNotSucceed, target.isHTTP, !target.hasCredentials, !target.hasBadPort
       else { return nil }
       return [context.fact(.location)].compactMap { $0 }
     },

@@ -7,18 +7,17 @@ extension RootCause {
     key: "redirect-target-unusable",
     title: "Redirected to where CORS cannot follow",
     meaning: """
-      The request was redirected to an address with a user name or password in it, or to one that is not http or https. \
-      No cross-origin request may follow there, whatever the headers say.
+      The request was redirected to an address with a user name or password in it, to a port that browsers refuse, or to \
+      one that is not http or https. No cross-origin request may follow there, whatever the headers say.
       """,
     signature: { context in
       guard context.decision != .allowed else { return nil }
       if let facts = context.failure(naming: ["err_unsafe_redirect"]) {
         return facts + [context.fact(.location)].compactMap { $0 }
       }
-      guard !context.inPreflight, let target = context.redirectTarget, context.reason == .didNotSucceed,
-        target.hasCredentials || !target.isHTTP
+      guard !context.inPreflight, let target = context.redirectTarget, let why = flaw(of: target),
+        context.reason == .didNotSucceed || context.reason == .requestNotHttp
       else { return nil }
-      let why = target.isHTTP ? "it holds a user name" : "its scheme is \(target.scheme)"
       return [Fact("redirect", why, from: "response header")] + [context.fact(.location)].compactMap { $0 }
     },
     fix: { context in
@@ -27,4 +26,10 @@ extension RootCause {
       final address itself.
       """
     })
+
+  private static func flaw(of target: URLRecord) -> String? {
+    if !target.isHTTP { return "its scheme is \(target.scheme)" }
+    if target.hasCredentials { return "it holds a user name" }
+    return target.hasBadPort ? target.port.map { "its port is \($0), which browsers refuse" } : nil
+  }
 }

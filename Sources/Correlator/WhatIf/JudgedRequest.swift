@@ -47,8 +47,15 @@ package struct JudgedRequest: Sendable {
     }
     if let preflight, let lastStart { scene.goesOn = preflight.isLongBefore(lastStart) }
     scene.isUnfollowed = verdict.evidence.contains(.redirectUnfollowed)
+    if let page = scene.origin.flatMap({ Origin(parsing: $0) }), let target = scene.request?.redirectTarget?.url {
+      scene.leavesTLS = page.scheme == "https" && target.scheme == "http" && verdict.rootCause == "mixed-content"
+      scene.isUnfollowed = scene.isUnfollowed || scene.leavesTLS
+    }
     scene.isFollowed = verdict.evidence.contains(.redirectFollowed)
+    scene.showsRefusedHop = verdict.certainty == .certain
+    scene.wasLeft = verdict.evidence.contains(.redirectLeft)
     scene.isVetoed = verdict.evidence.contains(.redirectVetoed)
+    scene.isMistypedScript = verdict.evidence.contains(.mistypedModule)
     if verdict.evidence.contains(.followUpInDoubt) { scene.goesOn = false }
     let switched = verdict.evidence.contains { $0.fact == "content.cors.disable" }
     scene.capture.corsIsDisabled = verdict.reason == .disabled

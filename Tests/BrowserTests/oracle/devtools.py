@@ -91,7 +91,8 @@ class Chromium:
         for event in events:
             parameters = event.get("params", {})
             if event.get("method") == "Network.requestWillBeSent":
-                urls[parameters["requestId"]] = parameters["request"]["url"]
+                # Of a redirected request the first names the scenario.
+                urls.setdefault(parameters["requestId"], parameters["request"]["url"])
             if event.get("method") == "Network.loadingFailed" and "corsErrorStatus" in parameters:
                 name = re.search(r"/api/(\w+)/", urls.get(parameters["requestId"], ""))
                 if name:

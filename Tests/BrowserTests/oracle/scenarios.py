@@ -14,6 +14,11 @@ FIELDS = [
     ("Accept-Language", "en_US"), ("Content-Type", "text/plain"), ("Range", "bytes=0-5"), ("If-None-Match", "\"x\""),
 ]
 AGES = ["600", "600", "0", "-1", "1", "5", "86400", "99999999999999999999", "x", "1.5", "600, 600", " 60 ", ""]
+# Where no request follows: some browsers' networks refuse to, and CORS the rest.
+NOWHERE = [
+    "ftp://127.0.0.1/x", "data:,x", "about:blank", "mailto:x@app.example", "custom:x", "file:///x", "http://[", "ws://127.0.0.1/",
+    "http://user@127.0.0.1/", "blob:null/x",
+]
 BODIES = {
     "image": ("image/svg+xml", "<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>"),
     "script": ("text/javascript", ""), "module": ("text/javascript", "0"), "style": ("text/css", "p {}"),
@@ -99,6 +104,9 @@ def scenario(chance, number, has_cookie=False):
         _, lines = hops[hop - 1]["answer"][0]
         status = chance.choice([301, 302, 303, 307, 308])
         hops[hop - 1]["answer"] = [(status, [*lines, ("Location", f"{{{host}}}/api/{name}/{hop}")])]
+    if turns == 1 and way in ("fetch", "keepalive", "upload", "worker") and chance.random() < 0.08:
+        _, lines = hops[-1]["answer"][0]
+        hops[-1]["answer"] = [(chance.choice([301, 302, 307]), [*lines, ("Location", chance.choice(NOWHERE))])]
     if way in BODIES:
         # Of other statuses an element tells nothing, and of other bodies either.
         body_type, _ = BODIES[way]

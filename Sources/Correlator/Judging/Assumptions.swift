@@ -1,0 +1,52 @@
+import Evidence
+
+/// What a ruling takes for granted, or reads between the lines, in the words of its evidence.
+extension Fact {
+  /// Why a redirect that passes is left open.
+  static let redirectUnfollowed = Fact(
+    "redirect mode", "not recorded: the redirect passes, and was not followed", from: "inference")
+
+  /// Where a refused answer is taken from that the recording does not show.
+  static func cachedAnswer(of place: Locator) -> Fact {
+    Fact(
+      "answer", "not shown, as are those out of the cache: taken for the one to entry \(place.entry)", from: "inference"
+    )
+  }
+
+  /// What the browser may have got where a proxy shows no answer.
+  static let proxyAnswer = Fact(
+    "answer", "none came from the server: the proxy's own to the browser has no CORS headers", from: "inference")
+
+  static let clientGone = Fact(
+    "status", "499: nginx's word for a client that was gone before the answer", from: "inference")
+
+  static let leftToWorker = Fact(
+    "service worker", "answers for this page: what it asked in the request's stead, or made of it, decided",
+    from: "inference")
+
+  /// What is assumed of a server that has the page's host, and of which no more is logged.
+  static let otherScheme = Fact(
+    "target", "taken for another origin than the page's: neither scheme nor port is logged", from: "inference")
+
+  /// What is assumed of a script without content.
+  static let emptyModule = Fact("script", "assumed to be no module: in Firefox one with a 204 fails", from: "inference")
+
+  /// What is assumed of a script whose answer has another type.
+  static let mistypedModule = Fact(
+    "script", "assumed to be no module: Firefox fails one that is not JavaScript unread", from: "inference")
+
+  /// What tells of a redirect that it passed.
+  static let redirectFollowed = Fact("next hop", "sent, or asked leave to be: the redirect passed", from: "inference")
+
+  /// What tells that a page wanted a redirect as it is.
+  static let redirectLeft = Fact(
+    "redirect mode", "manual: the next hop was given up before it was sent", from: "exporter")
+
+  /// Why a request is not in the log although its preflight passes.
+  static let refusedUnread = Fact(
+    "follow-up", "none is logged: nginx and its like refuse a method that is not in capitals, fields unread",
+    from: "inference")
+
+  /// What tells of a redirect that it was refused.
+  static let redirectVetoed = Fact("next hop", "made, and never sent: the redirect was refused", from: "inference")
+}

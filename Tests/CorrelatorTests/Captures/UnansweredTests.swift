@@ -1,0 +1,51 @@
+import Correlator
+import Evidence
+import Testing
+
+/// Requests without an answer, and what their recorders' marks tell of them.
+struct UnansweredTests {
+  @Test(arguments: ["about:blank", "javascript:1", "wss://b.example/x", "moz-extension://x/y"])
+  func `one that is none of a page's own, where Chromium marks it as it does what CORS refused`(url: String) {
+    for mark in ["net::ERR_FAILED", "net::ERR_INVALID_URL"] {
+      var capture = Recording.chromium
+      capture.heldBack("GET", url, failed: mark) { $0.kind = .xhr }
+      #expect(capture.lines == (mark == "net::ERR_FAILED" ? ["blocked CORSRequestNotHttp in request, certain"] : []))
+    }
+  }
+
+  @Test(arguments: [true, false])
+  func `an image's of another scheme ran under CORS where it has an origin`(hasOrigin: Bool) {
+    var capture = Recording.chromium
+    capture.heldBack("GET", "custom:x", request: hasOrigin ? [("Origin", Recording.page)] : []) { $0.kind = .image }
+    #expect(capture.lines == (hasOrigin ? ["blocked CORSRequestNotHttp in request, certain"] : []))
+  }
+
+  @Test func `where a server gave a proxy no answer, the browser may have got the proxy's`() throws {
+    var capture = Recording.proxy
+    capture.answered(response: [], failed: "server closed connection") { $0.status = nil }
+    capture.preflight(status: nil) { $0.outcome = .failed("[Errno 111] Connection refused") }
+    let lines = ["response", "preflight"].map {
+      "blocked CORSDidNotSucceed in \($0), possible of CORSDidNotSucceed CORSMissingAllowOrigin"
+    }
+    #expect(capture.lines == lines)
+    #expect(capture.verdicts.map(\.rootCause) == ["connection-trouble", "connection-trouble"])
+  }
+
+  @Test func `a client that left its proxy was refused nothing`() throws {
+    var capture = Recording.proxy
+    capture.answered(response: [], failed: "Client disconnected.") { $0.status = nil }
+    let verdict = try #require(capture.verdicts.first)
+    #expect(verdict.line == "undetermined, possible" && verdict.rootCause == "aborted")
+  }
+
+  @Test(arguments: [204, nil])
+  func `no answer and no mark, of a recorder that sets them, is a request under way`(preflight: Int?) throws {
+    var capture = Recording.chromium
+    capture.heldBack { $0.outcome = .succeeded }
+    capture.preflight(
+      status: preflight, response: preflight == nil ? [] : allowing(origin: Recording.page, methods: "PUT"))
+    let verdict = try #require(capture.verdicts.first)
+    #expect(verdict.line == "undetermined, possible" && verdict.says("answer", "under way"))
+    #expect(capture.outputs.preflights.map(\.outcome) == [.undetermined])
+  }
+}
