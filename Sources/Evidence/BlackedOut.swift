@@ -25,7 +25,8 @@ extension HeaderRecord {
 
   /// That something was here.
   private static func isRemark(_ value: String) -> Bool {
-    guard value.utf8.count <= 64 else { return false }
+    // Shorter than any of the words is `*/*`, which every other request accepts.
+    guard (6...64).contains(value.utf8.count) else { return false }
     let words = value.asciiLowercased().split { !$0.isLetter }
     if words.contains("redacted") { return words.count <= 4 }
     let isEnclosed = value.utf8.first.map { "[<({_*".utf8.contains($0) } ?? false

@@ -67,10 +67,6 @@ package struct Scene: Sendable {
   }
 
   var progress: Progress {
-    // Older browsers' tools show no answer that was refused, and mark it like any other refusal.
-    let mark = preflight?.failureMark ?? request?.failureMark
-    let isUnexplained = mark == .generic || preflight?.failureMark == .redirect
-    let withoutPreflight = isUnexplained ? Progress.silent : .preflightUnanswered
     guard let request else { return preflight?.wasAnswered == true ? .announced : withoutPreflight }
     if request.wasAnswered { return .answered }
     let preflightAnswered = preflight?.wasAnswered
@@ -79,10 +75,17 @@ package struct Scene: Sendable {
     case .transport: return preflightAnswered == false ? .preflightUnanswered : .unanswered
     default: break
     }
+    // Older browsers' tools show no answer that was refused, and mark it like any other refusal.
     let isUnanswered = request.delivery == .sent && request.failureMark != .generic
     guard let preflightAnswered else { return isUnanswered ? .unanswered : .silent }
     if !preflightAnswered { return withoutPreflight }
     return isUnanswered ? .unanswered : .heldBack
+  }
+
+  /// What it is to have a preflight without an answer: its mark may be that of one that was refused.
+  private var withoutPreflight: Progress {
+    let mark = preflight?.failureMark ?? request?.failureMark
+    return mark == .generic || preflight?.failureMark == .redirect ? .silent : .preflightUnanswered
   }
 
   /// Whether a proxy that got no answer may have made one of its own to tell the browser so: it has no CORS headers, and is not recorded.
