@@ -11,6 +11,8 @@ package struct HeaderRecord: Equatable, Sendable {
   /// What becomes of a field sent more than once.
   package enum Duplicates: Sendable {
     case kept, joined, firstOnly, lastOnly
+    /// Each is there, and how its name was spelled is not.
+    case respelled
     /// Nobody knows.
     case unknown
   }

@@ -82,7 +82,8 @@ struct AllowOriginReading: OptionSet, Sendable {
     let spelled = headers.list.fields.count { $0.known == field && $0.name == "Access-Control-Allow-Origin" }
     if spelled > 1, !isLowerCase { return .several }
     let merged = headers.mergedByFirefox(field)
-    return merged.reduce(into: merged.count > 1 && !isLowerCase ? .several : []) {
+    let mayBeSeveral = merged.count > 1 || headers.duplicates == .respelled && headers.list.count(field) > 1
+    return merged.reduce(into: mayBeSeveral && !isLowerCase ? .several : []) {
       $0.formUnion(AllowOriginReading(exact: $1, expected: answer.expectedOrigin))
     }
   }

@@ -9,7 +9,7 @@ extension HeaderRecord {
   func mergedByFirefox(_ field: KnownField) -> [String] {
     guard list.count(field) <= 1 else { return [HeaderRecord.merged(list.values(field))] }
     let line = list.get(field) ?? ""
-    guard duplicates != .kept, line.utf8.contains(UInt8(ascii: ",")) else { return [line] }
+    guard duplicates != .kept, duplicates != .respelled, line.utf8.contains(UInt8(ascii: ",")) else { return [line] }
     return [line, HeaderRecord.merged(line.split(separator: ",").map { $0.trimmingHTTPWhitespace() })]
   }
 

@@ -59,7 +59,11 @@ struct PreflightPairing {
     for candidate in candidates where pairs[candidate.preflight] == nil && preflight[candidate.request] == nil {
       let others = (rivals[candidate.preflight] ?? []).filter { $0 > candidate.cost }
       let basis: PreflightRecord.Basis = (rivals[candidate.preflight]?.count ?? 0) > 1 ? .nearestInTime : .onlyCandidate
-      let confidence = PreflightPairing.confidence(cost: candidate.cost, next: others.min())
+      var confidence = PreflightPairing.confidence(cost: candidate.cost, next: others.min())
+      // Its URL alone may be that of several requests, not all of which are here: nothing certain rests on that.
+      if exchanges[candidate.preflight].request.value(.accessControlRequestMethod) == nil {
+        confidence = min(confidence, 0.8)
+      }
       take(Pair(request: candidate.request, basis: basis, confidence: confidence), for: candidate.preflight)
     }
     cover(exchanges, requests: requests)
@@ -85,8 +89,16 @@ struct PreflightPairing {
         isPreflight[$0] && exchanges[$0].request.value(.accessControlRequestMethod) == nil
       }.map { exchanges[$0].url })
     guard !urls.isEmpty else { return [:] }
-    let requests = exchanges.indices.filter { !isPreflight[$0] && urls.contains(exchanges[$0].url) }
+    let requests = exchanges.indices.filter {
+      !isPreflight[$0] && urls.contains(exchanges[$0].url) && mayNeedPreflight(exchanges[$0])
+    }
     return Dictionary(grouping: requests) { exchanges[$0].url }
+  }
+
+  /// Whether what is recorded does not rule out that the request needed a preflight.
+  private static func mayNeedPreflight(_ request: Exchange) -> Bool {
+    request.request.coverage != .all || AuthorHeaders.needsPreflight(request)
+      || !AuthorHeaders.possiblyUnsafeNames(of: request).isEmpty
   }
 
   private func linked(_ exchanges: [Exchange], preflight: Int, isPreflight: [Bool]) -> Int? {

@@ -99,8 +99,7 @@ package enum Judge {
     guard scene.originIsRecorded, scene.modeIsRecorded, scene.pairing >= 0.9 else { return false }
     guard !hidesDuplicates(scene), !mayBeSwitchedOff(scene), !scene.mayBeMerged else { return false }
     guard LogAssumptions.of(scene).isEmpty else { return false }
-    guard !mayBeRedirect(scene), !mayBeUnwanted(scene), !scene.mayBeUnfitModule,
-      !scene.mayBeAtHome,
+    guard !mayBeRedirect(scene), !mayBeUnwanted(scene), !scene.mayBeUnfitModule, !scene.mayBeAtHome,
       scene.storedFrom == nil
     else {
       return false
@@ -132,9 +131,11 @@ package enum Judge {
   /// A recorder that keeps one of several equal fields can hide the one that decided.
   private static func hidesDuplicates(_ scene: Scene) -> Bool {
     [scene.request?.response, scene.preflight?.response].contains { headers in
-      guard let headers else { return false }
-      return headers.duplicates != .kept && headers.duplicates != .joined
-        && headers.list.contains(.accessControlAllowOrigin)
+      guard let headers, headers.list.contains(.accessControlAllowOrigin) else { return false }
+      switch headers.duplicates {
+      case .kept, .joined, .respelled: return false
+      case .firstOnly, .lastOnly, .unknown: return true
+      }
     }
   }
 

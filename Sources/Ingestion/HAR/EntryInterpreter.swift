@@ -95,11 +95,11 @@ struct EntryInterpreter {
   private func record(_ entry: HAREntry, _ exchange: inout Exchange) {
     exchange.request.duplicates = entry.isHeaderMap ? .unknown : dialect.duplicates
     exchange.response.duplicates = exchange.request.duplicates
-    // Firefox counts equal fields by their spelling, which a tool that writes all names in small letters has lost.
+    // A server of HTTP/1 writes some name with a capital, if a tool has not put all in small letters.
     if exchange.httpVersion == .http11 || exchange.httpVersion == .http10, entry.hasResponseHeaders, !entry.spellsNames,
-      exchange.response.list.count(.accessControlAllowOrigin) > 1
+      exchange.response.duplicates == .kept
     {
-      exchange.response.duplicates = .unknown
+      exchange.response.duplicates = .respelled
     }
     let isWireComplete = entry.hasHost || !expectsHost
     if !entry.hasHeaders {

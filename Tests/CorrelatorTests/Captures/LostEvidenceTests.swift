@@ -27,6 +27,28 @@ struct LostEvidenceTests {
     #expect(capture.verdicts.map(\.line) == ["blocked CORSAllowOriginNotMatchingOrigin in preflight, inferred"])
   }
 
+  @Test func `and no request that needs none`() throws {
+    var capture = Recording.firefox
+    capture.preflight(of: "PUT", status: 403) { $0.request.redacted = FieldSet(.accessControlRequestMethod) }
+    capture.exchanges[0].request.list = [:]
+    capture.answered("GET", response: allowing(origin: Recording.page))
+    #expect(capture.outputs.preflights.map(\.followUp) == [nil])
+  }
+
+  @Test(arguments: [(HeaderRecord.Duplicates.kept, 0), (.respelled, 1)])
+  func `equal lines whose spelling is lost may be several to Firefox, or one`(
+    lines: HeaderRecord.Duplicates, others: Int
+  ) throws {
+    var capture = Recording.firefox
+    capture.answered(
+      response: [("access-control-allow-origin", Recording.page), ("access-control-allow-origin", "https://b.example")]
+    ) { $0.response.duplicates = lines }
+    let verdict = try #require(capture.verdicts.last)
+    #expect(verdict.decision == .blocked)
+    #expect(verdict.candidates.filter { $0 == .multipleAllowOriginNotAllowed }.count == others)
+    #expect(verdict.evidence.allSatisfy { !$0.value.contains("this log") })
+  }
+
   @Test(arguments: [
     ("net::ERR_FAILED", Verdict.Certainty.possible), ("net::ERR_CONNECTION_REFUSED", .certain),
   ])
