@@ -94,8 +94,7 @@ struct Analysis {
     }
     let all = branches
     if observing { branches = Analysis.struck(branches, by: scene, engine) }
-    let isRedirect = scene.request?.redirectTarget != nil
-    self.init(engine, isRedirect ? .redirect : .response, branches, unaided: unaided)
+    self.init(engine, scene.isRedirect ? .redirect : .response, branches, unaided: unaided)
     guard observing else { return }
     isMarked = scene.request?.outcome == .succeeded && outcomes == [.pass]
     if branches.isEmpty {

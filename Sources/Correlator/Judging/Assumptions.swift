@@ -35,6 +35,10 @@ extension Fact {
   static let mistypedModule = Fact(
     "script", "assumed to be no module: Firefox fails one that is not JavaScript unread", from: "inference")
 
+  /// What tells of a redirect that it was one too many.
+  static let redirectsBefore = Fact(
+    "redirects", "20 before it, each followed at once by the same client: no browser follows more", from: "inference")
+
   /// What tells of a redirect that it passed.
   static let redirectFollowed = Fact("next hop", "sent, or asked leave to be: the redirect passed", from: "inference")
 

@@ -100,7 +100,7 @@ package enum Judge {
     guard !hidesDuplicates(scene), !mayBeSwitchedOff(scene), !scene.mayBeMerged else { return false }
     guard LogAssumptions.of(scene).isEmpty else { return false }
     guard !mayBeRedirect(scene), !mayBeUnwanted(scene), !scene.mayBeUnfitModule, !scene.mayBeAtHome,
-      scene.storedFrom == nil
+      scene.storedFrom == nil, !scene.isOneTooMany
     else {
       return false
     }
@@ -220,6 +220,7 @@ package enum Judge {
     if scene.wasLeft { facts.append(.redirectLeft) }
     if scene.isVetoed { facts.append(.redirectVetoed) }
     if scene.isFollowed, ruling.certainty != .certain { facts.append(.redirectFollowed) }
+    if scene.isOneTooMany { facts.append(.redirectsBefore) }
     if mayBeManual(scene), analyses.contains(where: { $0.outcomes.refusesRedirect }), ruling.certainty != .certain {
       facts.append(Fact("redirect mode", "assumed to be follow: nothing records it", from: "inference"))
     }

@@ -19,6 +19,8 @@ package struct Scene: Sendable {
   /// Whether a hop before this one was preflighted, and this one needed no preflight any more: Chromium asks anew at each hop, the
   /// others preflight all that follow (a 303 makes GET of PUT, and another origin's server gets no `Authorization`).
   var isRelieved = false
+  /// Whether it is known to be the redirect that was one too many, wherever it leads.
+  var isOneTooMany = false
   /// Whether the first of the hops asked the page's own server.
   var beganAtHome = false
   /// Whether it is a redirect whose next hop is not there, of a recorder that shows every hop.
@@ -197,8 +199,14 @@ package struct Scene: Sendable {
     return Answer.PreflightQuestion(method: recorded ?? request?.method, unsafeNames: names)
   }
 
+  /// Whether its answer is a redirect, though it may not be recorded where to.
+  var isRedirect: Bool {
+    request?.redirectTarget != nil || isOneTooMany && request?.status.map(Redirect.isRedirectStatus) ?? false
+  }
+
   /// Why a redirect is refused although its answer passes the CORS check; `nil` where it is none, or is followed.
   var redirectRefusal: Redirect.Refusal? {
+    if isOneTooMany, isRedirect { return .tooMany }
     guard let target = request?.redirectTarget, !wasLeft else { return nil }
     if leavesTLS { return .mixedContent }
     // What Chromium leaves to CORS, CORS refuses where it leads, and not here: the page wanted an error.

@@ -76,6 +76,6 @@ extension Scene {
     CauseContext(
       decision: ruling.decision, reason: ruling.reason, phase: ruling.phase, fix: fixContext(ruling),
       deciding: deciding(ruling) ?? request, request: request, endpointHasAllowOriginElsewhere: hasAllowOriginElsewhere,
-      isLeftToWorker: mayBeLeftToWorker, forbiddingDirective: forbiddingDirective)
+      isLeftToWorker: mayBeLeftToWorker, isOneTooMany: isOneTooMany, forbiddingDirective: forbiddingDirective)
   }
 }

@@ -39,13 +39,15 @@ package struct CauseContext: Sendable {
   package var endpointHasAllowOriginElsewhere: Bool
   /// Whether the page's service worker may have taken the request on, and given no answer.
   package var isLeftToWorker: Bool
+  /// Whether the request is known to have been redirected as often as browsers follow.
+  package var isOneTooMany: Bool
   /// The directive of its page's policy that forbids the request, or where it was redirected to.
   package var forbiddingDirective: String?
 
   package init(
     decision: Verdict.Decision, reason: ReasonKey?, phase: Verdict.Phase?, fix: FixContext, deciding: Exchange?,
     request: Exchange?, endpointHasAllowOriginElsewhere: Bool, isLeftToWorker: Bool = false,
-    forbiddingDirective: String? = nil
+    isOneTooMany: Bool = false, forbiddingDirective: String? = nil
   ) {
     self.decision = decision
     self.reason = reason
@@ -55,6 +57,7 @@ package struct CauseContext: Sendable {
     self.request = request
     self.endpointHasAllowOriginElsewhere = endpointHasAllowOriginElsewhere
     self.isLeftToWorker = isLeftToWorker
+    self.isOneTooMany = isOneTooMany
     self.forbiddingDirective = forbiddingDirective
   }
 }

@@ -15,6 +15,8 @@ extension RootCause {
       if let facts = context.failure(naming: ["too_many_redirects", "redirect_loop", "too many redirects"]) {
         return facts
       }
+      // The evidence says so already.
+      if context.isOneTooMany { return [] }
       // Firefox marks nothing: a redirect that could be followed, and was not, was one too many.
       guard context.failureText == nil, context.phase == .redirect, let target = context.redirectTarget,
         context.reason == .didNotSucceed, target.isHTTP, !target.hasCredentials, !target.hasBadPort

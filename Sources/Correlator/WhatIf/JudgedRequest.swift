@@ -41,6 +41,7 @@ package struct JudgedRequest: Sendable {
       originIsRecorded: origin.map { !$0.from.hasPrefix("inference") } ?? false, credentials: credentials,
       engine: engine, profile: profile)
     scene.pairing = pairing
+    scene.isOneTooMany = verdict.evidence.contains(.redirectsBefore)
     if verdict.reason == .didNotSucceed, verdict.phase == .redirect, scene.redirectRefusal == nil {
       // How many redirects came before is not kept; that they were too many is what else the verdict can rest on.
       scene.redirectCount = Redirect.limit

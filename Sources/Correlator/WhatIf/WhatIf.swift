@@ -89,15 +89,14 @@ package struct WhatIf: Sendable {
   /// The recorded answer's check, and the redirect that it may be.
   private func follow(_ altered: Altered, include: Bool, by engine: Engine, _ ends: inout Ends) -> Outlook.Basis {
     let scene = altered.scene
-    let isRedirect = scene.request?.redirectTarget != nil
     let outcomes = Checks.access(scene.answer, include: include, by: engine)
-    ends.add(outcomes.failures, at: isRedirect ? .redirect : .response, include: include)
+    ends.add(outcomes.failures, at: scene.isRedirect ? .redirect : .response, include: include)
     guard outcomes.canPass else { return .recorded }
     if scene.redirectRefusal != nil {
       ends.add([.reason(.didNotSucceed)], at: .redirect, include: include)
       return .recorded
     }
-    guard isRedirect, altered.verdict.decision == .blocked else {
+    guard scene.isRedirect, altered.verdict.decision == .blocked else {
       ends.passes.append(include)
       return .recorded
     }

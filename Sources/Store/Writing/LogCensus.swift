@@ -1,4 +1,5 @@
 import Correlator
+import Fetch
 
 /// What the items of all logs are like.
 struct LogCensus {
@@ -7,6 +8,8 @@ struct LogCensus {
   /// Whether every item's user agent, and its host, is known.
   private(set) var namesAgent = true
   private(set) var namesHost = true
+  /// Whether some were answered by a redirect.
+  private(set) var hasRedirects = false
   private var count = 0
   private var granularities: [Int64: Int] = [:]
   private var sources: Set<Int32> = []
@@ -22,9 +25,10 @@ struct LogCensus {
   /// Microseconds by which lines of one server may be out of order.
   private static let hesitation: Int64 = 50_000
 
-  /// Counts an item; they come in the order of their lines. `startedAt` is its exchange's own, whatever the order of lines made of it.
-  mutating func add(_ item: PairingItem, _ flags: Int64, startedAt: Int64?) {
+  /// Counts an item; they come in the order of their lines. The place has its exchange's own time, whatever the order of lines made of it.
+  mutating func add(_ item: PairingItem, _ flags: Int64, _ place: RequestPlace) {
     count += 1
+    if let status = place.status, Redirect.isRedirectStatus(status) { hasRedirects = true }
     granularities[item.granularity, default: 0] += 1
     if !item.knowsStart { knowsStart = false }
     if item.userAgent == 0 { namesAgent = false }
@@ -35,7 +39,7 @@ struct LogCensus {
       isPossible = false
       last = nil
     }
-    let end = startedAt.map { $0 + item.end - item.start } ?? item.end
+    let end = place.startedAt.map { $0 + item.end - item.start } ?? item.end
     if let last, end < last - LogCensus.hesitation { stepsBack += 1 }
     last = end
     guard !isPossible, flags & LineKindFlag.possible != 0 else { return }

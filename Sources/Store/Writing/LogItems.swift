@@ -47,13 +47,14 @@ final class LogItems {
         held.sort { $0.item.id < $1.item.id }
       }
       for row in held {
-        census.add(row.item, try kinds.kind(row.line.kind)?.flags ?? 0, startedAt: row.line.place.startedAt)
+        census.add(row.item, try kinds.kind(row.line.kind)?.flags ?? 0, row.line.place)
       }
     } else {
       if isHeld { held.reserveCapacity(count) }
       try read("ORDER BY i.id") { (item, row) in
-        census.add(item, row.int(1), startedAt: row.intOrNil(14))
-        if isHeld { held.append(LeftItem(item: item, line: LogItems.line(item.id, row, from: 11))) }
+        let line = LogItems.line(item.id, row, from: 11)
+        census.add(item, row.int(1), line.place)
+        if isHeld { held.append(LeftItem(item: item, line: line)) }
       }
     }
     told = (census.namesAgent, census.namesHost)

@@ -59,6 +59,7 @@ final class LogPass {
     pairing.finish { pending.append($0) }
     try apply(census)
     try rows.insert()
+    if census.hasRedirects { try LoopedRedirects(writer, change).judge() }
     try LoneAmongFollowed.leaveOpen(items, kinds, change, connection)
     try DoubtedLogs(writer).doubt(unseen.signs())
     try connection.execute("INSERT OR REPLACE INTO meta VALUES ('paired', '\(items.count)')")
@@ -69,7 +70,7 @@ final class LogPass {
   private func reset() throws(StoreError) {
     func are(_ flags: Int64) -> String { "k.flags & \(flags) != 0" }
     let made = are(LineKindFlag.preflight | LineKindFlag.possible)
-    let changed = "(k.other_decision IS NOT NULL OR \(Doubts.holds("i.id >> 32")))"
+    let changed = "(k.other_decision IS NOT NULL OR \(Doubts.holds("i.id >> 32")) OR \(LoopedRedirects.statuses))"
     let items = "FROM log_item i JOIN line_kind k ON k.id = i.kind"
     try connection.execute(
       """
