@@ -17,10 +17,15 @@ enum PreflightCache {
 
   /// Microseconds for which this answer may be reused.
   static func lifetime(maxAge: String?, engine: Engine?) -> Int64 {
-    guard let maxAge else { return standard }
-    guard let seconds = Int64(maxAge) else {
-      // Firefox keeps an answer with a malformed age not at all, the others for the usual five seconds.
-      return engine == .firefox || maxAge.allSatisfy(\.isNumber) ? 0 : standard
+    guard let maxAge, !maxAge.isEmpty else { return standard }
+    let seconds: Int64
+    if engine == .firefox {
+      // It keeps an answer with a malformed age not at all, and takes one beyond its longest for that, however many digits it has.
+      guard maxAge.utf8.allSatisfy(\.isASCIIDigit) else { return 0 }
+      seconds = Int64(maxAge) ?? .max
+    } else {
+      guard let number = Int64(maxAge) else { return standard }
+      seconds = number
     }
     return max(0, min(seconds, cap(engine))) * 1_000_000
   }
@@ -34,10 +39,17 @@ enum PreflightCache {
     guard age >= 0, age <= lifetime + preflight.clockGranularity else { return false }
     let methods = TokenList(preflight.response.value(.accessControlAllowMethods))
     let names = TokenList(preflight.response.value(.accessControlAllowHeaders))
+    guard engine != .firefox else {
+      // It compares letter by letter what it kept, and keeps nothing of methods that it takes for granted.
+      return (["GET", "POST"].contains(request.method) || methods.contains(request.method))
+        && AuthorHeaders.unsafeNames(of: request).allSatisfy { names.containsIgnoringCase($0) }
+    }
     let asksForMethod = preflight.request.value(.accessControlRequestMethod) == request.method
     return
       (Method.isSafelisted(request.method) || asksForMethod || methods.contains(request.method)
       || methods.contains("*"))
-      && AuthorHeaders.unsafeNames(of: request).allSatisfy { names.containsIgnoringCase($0) || names.contains("*") }
+      && AuthorHeaders.unsafeNames(of: request).allSatisfy {
+        names.containsIgnoringCase($0) || names.contains("*") && $0 != "authorization"
+      }
   }
 }

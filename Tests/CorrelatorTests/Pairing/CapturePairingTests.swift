@@ -184,10 +184,10 @@ struct CapturePairingTests {
   /// A PUT, and another so many seconds after its preflight's answer, which says to keep it for eleven days.
   private static func covers(
     after seconds: Int64, agent: String, names: [(String, String)] = [], clock: Int64 = 1000,
-    maxAge: String? = "999999"
+    maxAge: String? = "999999", allowing: [(String, String)] = passing
   ) -> Int? {
     var capture = Recording.proxy
-    let kept = passing + (maxAge.map { [("Access-Control-Max-Age", $0)] } ?? [])
+    let kept = allowing + (maxAge.map { [("Access-Control-Max-Age", $0)] } ?? [])
     capture.preflight(response: kept) { $0.clockGranularity = clock }
     capture.answered("PUT", request: [("User-Agent", agent)], response: passing)
     capture.answered("PUT", request: [("User-Agent", agent)] + names, response: passing) {
@@ -201,6 +201,41 @@ struct CapturePairingTests {
   func `no engine keeps it longer than it keeps any`(agent: String, cap: Int64) {
     #expect(Self.covers(after: cap, agent: agent) == 1)
     #expect(Self.covers(after: cap + 1, agent: agent) == 0)
+  }
+
+  @Test(
+    arguments: [
+      ("", UserAgent.chromium, 5), ("", UserAgent.firefox, 5), ("", UserAgent.safari, 5),
+      ("ten", UserAgent.chromium, 5),
+      ("ten", UserAgent.firefox, -1), ("ten", UserAgent.safari, 5), ("99999999999999999999", UserAgent.chromium, 5),
+      ("99999999999999999999", UserAgent.firefox, 86_400), ("99999999999999999999", UserAgent.safari, 5),
+      ("-1", UserAgent.firefox, -1),
+    ] as [(String, String, Int64)])
+  func `an age that is no number is to each engine what it makes of it`(age: String, agent: String, seconds: Int64) {
+    #expect(seconds < 0 || Self.covers(after: seconds, agent: agent, maxAge: age) == 1)
+    #expect(Self.covers(after: seconds + 2, agent: agent, maxAge: age) == 0)
+  }
+
+  @Test(
+    arguments: [
+      (UserAgent.chromium, "PUT", "x-a", 1), (UserAgent.chromium, "*", "*", 1), (UserAgent.firefox, "PUT", "x-a", 1),
+      (UserAgent.firefox, "*", "x-a", 0), (UserAgent.firefox, "PUT", "*", 0),
+    ] as [(String, String, String, Int)])
+  func `Firefox keeps no wildcard, which it compares letter by letter`(
+    agent: String, methods: String, names: String, covered: Int
+  ) {
+    let lists = [("Access-Control-Allow-Methods", methods), ("Access-Control-Allow-Headers", names)]
+    let allowed = [("Access-Control-Allow-Origin", "*")] + lists
+    #expect(Self.covers(after: 1, agent: agent, names: [("X-A", "1")], maxAge: "60", allowing: allowed) == covered)
+  }
+
+  @Test func `no wildcard stands for Authorization`() {
+    let allowed = [("Access-Control-Allow-Origin", "*"), ("Access-Control-Allow-Methods", "PUT")]
+    for (names, covered) in [("*", 0), ("*, authorization", 1)] {
+      let kept = allowed + [("Access-Control-Allow-Headers", names)]
+      let secret = [("Authorization", "Bearer x")]
+      #expect(Self.covers(after: 1, agent: UserAgent.chromium, names: secret, maxAge: "60", allowing: kept) == covered)
+    }
   }
 
   @Test func `a clock that shows whole seconds may hide one`() {
