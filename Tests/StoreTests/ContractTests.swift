@@ -23,7 +23,7 @@ private let contract: [(view: String, columns: [String])] = [
   ("failures_by_origin", ["origin"] + counts),
   ("failures_by_endpoint", ["endpoint"] + counts),
   ("failures_by_cause", ["cause"] + counts),
-  ("rejects", ["source", "entry", "code", "why", "sample", "offset", "lost"]),
+  ("rejects", ["source", "entry", "code", "why", "sample", "offset", "lost", "source_id"]),
   (
     "sources",
     [
@@ -32,7 +32,7 @@ private let contract: [(view: String, columns: [String])] = [
     ]
   ),
   ("reasons", ["reason", "title", "mdn", "meaning", "fix", "clause"]),
-  ("traffic", ["source", "hour", "endpoint", "method", "status", "requests"]),
+  ("traffic", ["source", "hour", "endpoint", "method", "status", "requests", "source_id"]),
 ]
 private let counts = ["failures", "requests", "clients", "first_seen", "last_seen", "example_url"]
 

@@ -203,6 +203,20 @@ private let expected: [(name: String, given: [String: String], row: [Cell])] = [
     #expect(rows.contains { Array($0.prefix(row.count)) == row }, "\(name): \(rows)")
   }
 
+  @Test func `tell inputs apart that were read from one path`() throws {
+    let writer = try StoreWriter(.temporary, options: options)
+    for entry in [40, 50] {
+      try writer.fill("access.log", entry) { input in
+        try input.add(
+          IngestProblem(.badLine, at: Locator(entry: entry, offset: 0), why: "no status", sample: "\(entry)"))
+      }
+    }
+    let query = try QueryCatalog.find("sources")
+    var found: [[Cell]] = []
+    _ = try writer.close().rows(query, query.bindings([:]) { $0 }) { found.append($0.suffix(2)) }
+    #expect(found.count == 2 && found.contains([.int(40), .text("40")]) && found.contains([.int(50), .text("50")]))
+  }
+
   @Test func `give rates between what they are if all that is open passed, and if none did`() throws {
     let query = try QueryCatalog.find("failure-rates")
     var rows: [[Cell]] = []

@@ -8,7 +8,7 @@ import Correlator
 /// exchange, who asked what of whom, the judgement) in tables of their own, each found by a hash of its content.
 package enum Schema {
   /// `PRAGMA user_version`.
-  package static let version = 4
+  package static let version = 5
   /// `PRAGMA application_id`: "CORS".
   package static let applicationID = 0x434F_5253
 

@@ -153,6 +153,7 @@ extension ViewGlossary {
         Row(["source", "entry", "code", "why"], "what could not be read, where, and why; `code` is a stable name"),
         Row(
           ["sample", "offset", "lost"], "a short piece of the place, its byte offset, and whether the item was lost"),
+        Row(["source_id"], "of the input's row in `sources`: several may be of one path"),
       ]),
     ViewGlossary(
       names: ["reasons"],
@@ -166,7 +167,8 @@ extension ViewGlossary {
       rows: [
         Row(
           ["source", "hour", "endpoint", "method", "status", "requests"],
-          "requests by hour, endpoint, method and status")
+          "requests by hour, endpoint, method and status"),
+        Row(["source_id"], "of the log's row in `sources`"),
       ]),
   ]
 }

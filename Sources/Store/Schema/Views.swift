@@ -122,13 +122,14 @@ enum Views {
     FROM source;
     CREATE VIEW rejects AS
     SELECT so.path AS source, r.entry AS entry, r.code AS code, r.why AS why, r.sample AS sample, r.offset AS offset,
-      r.lost AS lost
+      r.lost AS lost, r.source AS source_id
     FROM reject r LEFT JOIN source so ON so.id = r.source;
     CREATE VIEW reasons AS
     SELECT key AS reason, title, mdn, meaning, fix, clause FROM reason ORDER BY position;
     CREATE VIEW traffic AS
     SELECT so.path AS source, strftime('%Y-%m-%dT%H:00:00Z', t.hour * 3600, 'unixepoch') AS hour, ep.value AS endpoint,
-      t.method AS method, nullif(t.status, 0) AS status, t.requests AS requests
+      t.method AS method, nullif(t.status, 0) AS status, t.requests AS requests,
+      t.source AS source_id
     FROM traffic_count t
       LEFT JOIN source so ON so.id = t.source
       LEFT JOIN text ep ON ep.id = t.endpoint;
