@@ -123,13 +123,13 @@ package enum Judge {
   }
 
   /// A page that asked for redirects unfollowed gets one to anywhere: only a mark tells that this was refused, its own or the next hop's.
-  private static func mayBeManual(_ scene: Scene) -> Bool {
+  static func mayBeManual(_ scene: Scene) -> Bool {
     guard scene.redirectRefusal != nil else { return false }
     return scene.request?.outcome == .notMarked || scene.request?.outcome == .succeeded && !scene.showsRefusedHop
   }
 
   /// A recorder that keeps one of several equal fields can hide the one that decided.
-  private static func hidesDuplicates(_ scene: Scene) -> Bool {
+  static func hidesDuplicates(_ scene: Scene) -> Bool {
     [scene.request?.response, scene.preflight?.response].contains { headers in
       guard let headers, headers.list.contains(.accessControlAllowOrigin) else { return false }
       switch headers.duplicates {
@@ -151,7 +151,7 @@ package enum Judge {
   }
 
   /// Firefox blocks everything under `content.cors.disable`, and shows it nowhere but in the absence of preflights.
-  private static func mayBeSwitchedOff(_ scene: Scene) -> Bool {
+  static func mayBeSwitchedOff(_ scene: Scene) -> Bool {
     scene.profile.recorder == .firefox && !scene.capture.preflightsAreMade
   }
 
@@ -179,64 +179,6 @@ package enum Judge {
         errors.first { $0.reason == ruling.reason && analysis.likeliest?.chromiumError == $0 }
         ?? errors.first { $0.reason == ruling.reason } ?? analysis.likeliest?.chromiumError
     }
-  }
-
-  private static func facts(_ analyses: [Analysis], _ scene: Scene, _ ruling: Ruling) -> [Fact] {
-    var facts: [Fact] = []
-    let first = analyses[0]
-    if let fact = scene.credentials.fact, scene.credentials.possible.contains(where: first.includes.contains) {
-      facts.append(fact)
-    } else if first.includes.count == 1, scene.credentials.recorded == nil {
-      let value =
-        first.includes[0]
-        ? "include: with any other the outcome would not be what was seen"
-        : "not include: with any other the outcome would not be what was seen"
-      facts.append(Fact("credentials mode", value, from: "inference"))
-    } else if ruling.certainty != .certain {
-      facts.append(Fact("credentials mode", "not recorded", from: "inference"))
-    }
-    if first.isUnexplained {
-      facts.append(
-        Fact(
-          "explanation", "the recorded headers pass every check: something other than CORS failed it", from: "inference"
-        ))
-    } else if scene.progress == .heldBack, first.phase == .response {
-      facts.append(
-        Fact("explanation", "its preflight passes, so its answer was refused, and is not shown", from: "inference"))
-    }
-    if scene.mayBeAnsweredByProxy, ruling.reason == .didNotSucceed { facts.append(.proxyAnswer) }
-    if scene.mayBeRefusedUnread, first.phase == .response { facts.append(.refusedUnread) }
-    if first.restsOnSilence {
-      facts.append(Fact("no answer", "the recording does not say why", from: "inference"))
-    }
-    if mayBeSwitchedOff(scene), ruling.certainty == .inferred {
-      facts.append(
-        Fact("content.cors.disable", "assumed to be off: no preflight in this file shows it", from: "inference"))
-    }
-    if !scene.modeIsRecorded, ruling.certainty != .certain {
-      facts.append(Fact("mode", "assumed to be cors: no sec-fetch-mode tells", from: "inference"))
-    }
-    if ruling.decision == .undetermined, scene.isUnfollowed { facts.append(.redirectUnfollowed) }
-    if scene.wasLeft { facts.append(.redirectLeft) }
-    if scene.isVetoed { facts.append(.redirectVetoed) }
-    if scene.isFollowed, ruling.certainty != .certain { facts.append(.redirectFollowed) }
-    if scene.isOneTooMany { facts.append(.redirectsBefore) }
-    if mayBeManual(scene), analyses.contains(where: { $0.outcomes.refusesRedirect }), ruling.certainty != .certain {
-      facts.append(Fact("redirect mode", "assumed to be follow: nothing records it", from: "inference"))
-    }
-    if scene.mayBeMerged, ruling.certainty != .certain {
-      facts.append(Fact("status", "304: what it lacks, the cached answer may have", from: "inference"))
-    }
-    if scene.mayBeUnfitModule { facts.append(scene.isMistypedScript ? .mistypedModule : .emptyModule) }
-    if let place = scene.storedFrom { facts.append(.cachedAnswer(of: place)) }
-    if scene.mayBeAtHome { facts.append(.otherScheme) }
-    facts += LogAssumptions.of(scene)
-    if hidesDuplicates(scene), ruling.certainty != .certain {
-      facts.append(
-        Fact("access-control-allow-origin", "assumed to be sent once: this log keeps one of several", from: "inference")
-      )
-    }
-    return facts
   }
 }
 

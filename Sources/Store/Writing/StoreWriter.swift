@@ -73,40 +73,50 @@ package final class StoreWriter {
     freshItems = FreshItems(isAll: isNew)
     // 10 MB of pages: the size of a store does not become the size of the process.
     try connection.execute("PRAGMA cache_size = -10000; PRAGMA temp_store = FILE")
-    if isNew {
-      try connection.execute(
-        """
-        PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
-        PRAGMA application_id = \(Schema.applicationID); PRAGMA user_version = \(Schema.version); BEGIN EXCLUSIVE
-        """)
-      let key = options.key ?? .random()
-      try connection.execute(Schema.tables + Views.all)
-      try connection.execute("INSERT INTO meta VALUES ('key', '\(key.text)')")
-      try ReasonTable.fill(connection)
-    }
+    if isNew { try StoreWriter.begin(connection, options) }
+    dictionaries = try Dictionaries(
+      connection, key: StoreWriter.key(of: connection), keepSecrets: options.keepSecrets)
+    insertExchange = try BatchInsert(connection, table: "exchange", columns: 12)
+    insertVerdict = try BatchInsert(connection, table: "verdict", columns: 11)
+    insertPreflight = try BatchInsert(connection, table: "preflight", columns: 13)
+    insertLogItem = try BatchInsert(connection, table: "log_item", columns: 9)
+    insertReject = try StoreWriter.insert("reject", columns: 7, connection)
+    insertSource = try StoreWriter.insert("source", columns: 13, connection)
+    insertTraffic = try connection.prepare(
+      """
+      INSERT INTO traffic_count VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET requests = requests + excluded.requests
+      """)
+  }
+
+  /// Begins a new store, in one transaction until it is closed.
+  private static func begin(_ connection: Connection, _ options: Options) throws(StoreError) {
+    try connection.execute(
+      """
+      PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
+      PRAGMA application_id = \(Schema.applicationID); PRAGMA user_version = \(Schema.version); BEGIN EXCLUSIVE
+      """)
+    let key = options.key ?? .random()
+    try connection.execute(Schema.tables + Views.all)
+    try connection.execute("INSERT INTO meta VALUES ('key', '\(key.text)')")
+    try ReasonTable.fill(connection)
+  }
+
+  private static func key(of connection: Connection) throws(StoreError) -> StoreKey {
     guard let text = try connection.text("SELECT value FROM meta WHERE key = 'key'"), let key = StoreKey(text: text)
     else {
       throw StoreError(
         .corrupt, path: connection.path, cause: "the store has no key",
         remedy: "import the inputs again into a new store")
     }
-    dictionaries = try Dictionaries(connection, key: key, keepSecrets: options.keepSecrets)
-    let target = connection
-    func insert(_ table: String, _ count: Int) throws(StoreError) -> BoundStatement {
-      let marks = Array(repeating: "?", count: count).joined(separator: ", ")
-      return try target.prepare("INSERT OR IGNORE INTO \(table) VALUES (\(marks))")
-    }
-    insertExchange = try BatchInsert(connection, table: "exchange", columns: 12)
-    insertVerdict = try BatchInsert(connection, table: "verdict", columns: 11)
-    insertPreflight = try BatchInsert(connection, table: "preflight", columns: 13)
-    insertLogItem = try BatchInsert(connection, table: "log_item", columns: 9)
-    insertReject = try insert("reject", 7)
-    insertSource = try insert("source", 13)
-    insertTraffic = try connection.prepare(
-      """
-      INSERT INTO traffic_count VALUES (?, ?, ?, ?, ?, ?)
-      ON CONFLICT DO UPDATE SET requests = requests + excluded.requests
-      """)
+    return key
+  }
+
+  private static func insert(
+    _ table: String, columns: Int, _ connection: Connection
+  ) throws(StoreError) -> BoundStatement {
+    let marks = Array(repeating: "?", count: columns).joined(separator: ", ")
+    return try connection.prepare("INSERT OR IGNORE INTO \(table) VALUES (\(marks))")
   }
 
   /// Whether the store is being made: no journal, so nothing can be rolled back by SQLite.
