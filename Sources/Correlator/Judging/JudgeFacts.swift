@@ -12,9 +12,11 @@ extension Judge {
       return fact
     }
     if first.includes.count == 1, scene.credentials.recorded == nil {
-      let mode = first.includes[0] ? "include" : "not include"
-      return Fact(
-        "credentials mode", "\(mode): with any other the outcome would not be what was seen", from: "inference")
+      let value =
+        first.includes[0]
+        ? "include: with any other the outcome would not be what was seen"
+        : "not include: with any other the outcome would not be what was seen"
+      return Fact("credentials mode", value, from: "inference")
     }
     return ruling.certainty == .certain ? nil : Fact("credentials mode", "not recorded", from: "inference")
   }
