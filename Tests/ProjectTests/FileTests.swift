@@ -24,13 +24,14 @@ import Testing
 
   /// Folders of whoever wrote a file mean nothing to its reader.
   @Test func `no file names a folder of the machine it was written on`() throws {
-    let folders = ["work", "root", "tmp/x"].map { "/\($0)/" }.joined(separator: "|")
-    let pattern = try Regex("(^|[^\\w.~-])(\(folders))")
+    let folders = ["work", "root", "tmp/x"].map { "/\($0)/" }
+    let pattern = try Regex("(^|[^\\w.~-])(\(folders.joined(separator: "|")))")
     let kinds: Set = ["swift", "md", "py", "sh", "sql", "session", "json", "har", "log", "txt", ""]
     for file in try Checkout.files() {
       let url = URL(filePath: file)
       guard kinds.contains(url.pathExtension), !file.hasPrefix("Tests/ConformanceTests/Captures/") else { continue }
       guard let text = try? Checkout.text(file) else { continue }
+      guard folders.contains(where: text.contains) else { continue }
       let places = text.split(separator: "\n").filter { $0.firstMatch(of: pattern) != nil }
       #expect(places == [], "\(file)")
     }

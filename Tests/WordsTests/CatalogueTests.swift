@@ -29,10 +29,11 @@ import Words
 
   /// Both ways: what the fixes say in every circumstance is in the file, and what is in the file is said in some.
   @Test func `every fix is there, in all its variants`() {
-    var said: Set<String> = []
-    for fix in FixVariants.all { said.formUnion(wordings(of: fix)) }
-    #expect(said.subtracting(patterns("fixes.po")).sorted() == [])
-    #expect(Set(patterns("fixes.po")).subtracting(said).sorted() == [])
+    var patterns: Set<String> = []
+    for fix in FixVariants.all { collect(fix, into: &patterns) }
+    let said = patterns.filter { $0.replacing(/\{\d\}/, with: "").contains(where: \.isLetter) }
+    #expect(said.subtracting(self.patterns("fixes.po")).sorted() == [])
+    #expect(Set(self.patterns("fixes.po")).subtracting(said).sorted() == [])
   }
 
   @Test func `what a log's format cannot show is there`() {
@@ -62,11 +63,9 @@ import Words
 
   private func places(_ pattern: String) -> [String] { pattern.matches(of: /\{\d\}/).map { String($0.0) }.sorted() }
 
-  /// The patterns of a message and of all within it that have words in them.
-  private func wordings(of message: Message) -> Set<String> {
-    var found: Set<String> = []
-    if message.pattern.replacing(/\{\d\}/, with: "").contains(where: \.isLetter) { found.insert(message.pattern) }
-    for case .message(let inner) in message.arguments { found.formUnion(wordings(of: inner)) }
-    return found
+  /// Adds the patterns of a message and of all within it.
+  private func collect(_ message: Message, into patterns: inout Set<String>) {
+    patterns.insert(message.pattern)
+    for case .message(let inner) in message.arguments { collect(inner, into: &patterns) }
   }
 }
