@@ -37,7 +37,7 @@ struct Manifest {
 /// The modules that a Swift file imports.
 func imports(of source: String) -> Set<String> {
   Set(
-    source.split(separator: "\n").compactMap { line in
+    source.split(separator: "\n").filter { $0.contains("import ") }.compactMap { line in
       line.firstMatch(of: /^(?:@\w+\s+)?(?:package |public |internal |private |fileprivate )?import (?:\w+ )?(\w+)/)
         .map { String($0.1) }
     })
