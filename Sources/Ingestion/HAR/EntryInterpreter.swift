@@ -15,7 +15,7 @@ struct EntryInterpreter {
     if exchange.kind == .unknown { exchange.kind = kind(exchange) }
     if entry.isAPIRequest { exchange.kind = .other }
     exchange.isSynthetic =
-      exchange.isSynthetic || entry.wasFulfilled || exchange.response.list.contains(.nonAuthoritativeReason)
+      exchange.isSynthetic || entry.wasMadeUp || exchange.response.list.contains(.nonAuthoritativeReason)
     exchange.hasPage = entry.pageref != nil || dialect.family != .devTools
     exchange.outcome = outcome(entry)
     exchange.delivery = delivery(entry)
@@ -33,7 +33,19 @@ struct EntryInterpreter {
     }
     record(entry, &exchange)
     exchange.cookieSent = cookieSent(entry, exchange)
+    if dialect.withholdsBroken, isBroken(entry, exchange) {
+      exchange.status = nil
+      exchange.response = .nothing
+    }
     return exchange
+  }
+
+  /// Whether nothing came of a body that the answer's head announced.
+  private func isBroken(_ entry: HAREntry, _ exchange: Exchange) -> Bool {
+    guard entry.hasNoBodySize, exchange.method != "HEAD", exchange.status != 304,
+      let announced = exchange.response.value(.contentLength).flatMap({ Int($0) })
+    else { return false }
+    return announced > 0
   }
 
   /// Chromium leaves the version of failed entries empty; only HTTP/2 and later have pseudo-headers.

@@ -93,8 +93,8 @@ struct EntryReader {
     } else if key.spells("_securityState", bytes) {
       entry.signs.insert(.securityState)
       try cursor.skipValue(bytes)
-    } else if key.spells("_wasFulfilled", bytes) {
-      entry.wasFulfilled = try HARValue.isTrue(bytes, &cursor)
+    } else if key.spells("_wasFulfilled", bytes) || key.spells("_wasAborted", bytes) {
+      if try HARValue.isTrue(bytes, &cursor) { entry.wasMadeUp = true }
     } else if key.spells("_apiRequest", bytes) || key.spells("_apiRequestRef", bytes) {
       entry.isAPIRequest = try HARValue.isTrue(bytes, &cursor)
     } else if key.spells("_error", bytes) {

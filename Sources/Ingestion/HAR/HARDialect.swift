@@ -15,6 +15,8 @@ struct HARDialect: Sendable {
   var marksOutcome = false
   var recordsPreflights = true
   var isBrowserTraffic = true
+  /// Whether an answer of which the body never came was kept from the browser, which got one of the recorder's own.
+  var withholdsBroken = false
   var duplicates: HeaderRecord.Duplicates = .kept
   let blindSpots: [String]
 

@@ -34,7 +34,8 @@ struct HAREntry {
   var error: Mark = .absent
   var failureText: Mark = .absent
   var charlesStatus: String?
-  var wasFulfilled = false
+  /// Whether a test's route answered it, or gave it up, in the server's stead.
+  var wasMadeUp = false
   var isAPIRequest = false
   var frame: String?
   /// Whether its content has a size.
