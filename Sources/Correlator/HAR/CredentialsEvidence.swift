@@ -94,7 +94,9 @@ struct CredentialsReader {
       return .inferred(true, "include: the recorded size of the request has room for a cookie that the export left out")
     }
     switch exchange.kind {
-    case .font: return .inferred(false, "same-origin: fonts are always fetched so")
+    // One that is preloaded may be asked for otherwise, and is like the others but for what was sent.
+    case .font where exchange.delivery != .provisional:
+      return .inferred(false, "same-origin: fonts are always fetched so")
     case .ping: return .inferred(true, "include: beacons are always sent so")
     default: break
     }

@@ -68,6 +68,20 @@ struct EliminationTests {
     #expect(capture.lines.last == line)
   }
 
+  @Test func `a font of which nothing sent is shown may have been preloaded with credentials`() throws {
+    var capture = Recording.chromium
+    capture.heldBack("GET") { $0.kind = .font }
+    #expect(try #require(capture.verdicts.first).candidates.contains(.notSupportingCredentials))
+  }
+
+  /// Playwright shows neither their preflights nor their modes.
+  @Test(arguments: [("application/json", 1), ("text/plain", 0), ("text/ping", 0)])
+  func `a beacon of which the body's type needs leave runs under CORS`(type: String, count: Int) {
+    var capture = Recording.chromium
+    capture.heldBack("POST", request: [("Content-Type", type)]) { $0.kind = .ping }
+    #expect(capture.verdicts.filter { $0.decision == .blocked }.count == count)
+  }
+
   @Test func `a preflight that passes only without credentials, and was followed`() throws {
     var capture = Recording.firefox
     capture.preflight(response: allowing(origin: Self.page, methods: "*"))
