@@ -205,8 +205,8 @@ package struct Scene: Sendable {
     let isLeftToCORS = engine == .chromium && !Redirect.isUnsafeInChromium(to: target.url)
     if isLeftToCORS, target.url?.isHTTP == false, request?.failureMark == .generic { return nil }
     if let refusal = Redirect.refusal(to: target.url, count: redirectCount) { return refusal }
-    // Such hops are made, and never sent: recorders that show them have the failure there.
-    guard isUnfollowed else { return nil }
+    // Such hops are made, and never sent: recorders that show them have the failure there. No proxy sees them.
+    guard isUnfollowed || profile.recorder == .proxy && !isFollowed else { return nil }
     return target.url?.hasBadPort == true ? .badPort : nil
   }
 }

@@ -39,6 +39,14 @@ struct UnfollowedRedirectTests {
     #expect(capture.lines == ["blocked CORSRequestNotHttp in redirect, certain"])
   }
 
+  @Test(arguments: [("https://b.example:25/", "blocked CORSDidNotSucceed"), ("https://b.example/", "allowed")])
+  func `a redirect to a bad port is refused, and a proxy never sees where it led`(location: String, line: String) {
+    var capture = Recording.proxy
+    RedirectChainTests.hop(
+      &capture, RedirectChainTests.a, to: location, response: allowing(origin: Recording.page, credentials: "true"))
+    #expect(capture.lines.first?.hasPrefix(line + " in redirect") == true)
+  }
+
   /// Recorded from Firefox 153, whose policies look at a redirect before CORS does.
   @Test(arguments: ["https://c.example", Recording.page])
   func `a secure page's redirect to http fails in Firefox unread`(allowed: String) throws {
