@@ -64,10 +64,12 @@ struct Capture {
     scene.wasLeft = profile.recorder == .chromium && isLeft(index)
     scene.pairing = pairing.preflight[index].flatMap { pairing.pairs[$0]?.confidence } ?? 1
     scene.grant = pairing.coveredBy[index].map { exchanges[$0] }
-    if exchange.kind == .script, exchange.redirectTarget == nil,
-      case .recorded(let type) = exchange.response.get(.contentType)
-    {
-      scene.isMistypedScript = type?.isJavaScriptType != true
+    if exchange.redirectTarget == nil, case .recorded(let type) = exchange.response.get(.contentType) {
+      switch exchange.kind {
+      case .script: scene.isMistyped = type?.isJavaScriptType != true
+      case .stylesheet: scene.isMistyped = type?.asciiLowercased().hasPrefix("text/css") == false
+      default: break
+      }
     }
     scene.capture = facts
     if storedAnswers.isOwnCopy(exchange, among: exchanges) { scene.request?.fromCache = false }

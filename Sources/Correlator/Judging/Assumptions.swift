@@ -35,6 +35,10 @@ extension Fact {
   static let mistypedModule = Fact(
     "script", "assumed to be no module: Firefox fails one that is not JavaScript unread", from: "inference")
 
+  /// What is assumed of a style sheet whose answer has another type.
+  static let mistypedStyle = Fact(
+    "style sheet", "assumed to be sent without nosniff: Firefox fails one that is not CSS unread", from: "inference")
+
   /// What tells of a redirect that it passed.
   static let redirectFollowed = Fact("next hop", "sent, or asked leave to be: the redirect passed", from: "inference")
 

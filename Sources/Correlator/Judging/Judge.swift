@@ -46,9 +46,8 @@ package enum Judge {
     if scene.progress == .announced, analyses.contains(where: { $0.unaided.canPass }) {
       ruling.candidates += hidden(in: scene).filter { !ruling.candidates.contains($0) }
     }
-    if ruling.decision == .blocked, scene.mayBeUnfitModule, scene.request?.kind == .script,
-      !ruling.candidates.contains(.didNotSucceed)
-    {
+    let isTyped = scene.request?.kind == .script || scene.request?.kind == .stylesheet
+    if ruling.decision == .blocked, scene.mayBeUnfit, isTyped, !ruling.candidates.contains(.didNotSucceed) {
       ruling.candidates.append(.didNotSucceed)
     }
     // A preflight that passes decides nothing of a request that was not seen.
@@ -99,7 +98,7 @@ package enum Judge {
     guard scene.originIsRecorded, scene.modeIsRecorded, scene.pairing >= 0.9 else { return false }
     guard !hidesDuplicates(scene), !mayBeSwitchedOff(scene), !scene.mayBeMerged else { return false }
     guard LogAssumptions.of(scene).isEmpty else { return false }
-    guard !mayBeRedirect(scene), !mayBeUnwanted(scene), !scene.mayBeUnfitModule, !scene.mayBeAtHome,
+    guard !mayBeRedirect(scene), !mayBeUnwanted(scene), !scene.mayBeUnfit, !scene.mayBeAtHome,
       scene.storedFrom == nil
     else {
       return false
@@ -226,7 +225,10 @@ package enum Judge {
     if scene.mayBeMerged, ruling.certainty != .certain {
       facts.append(Fact("status", "304: what it lacks, the cached answer may have", from: "inference"))
     }
-    if scene.mayBeUnfitModule { facts.append(scene.isMistypedScript ? .mistypedModule : .emptyModule) }
+    if scene.mayBeUnfit {
+      let isStyle = scene.request?.kind == .stylesheet
+      facts.append(isStyle ? .mistypedStyle : scene.isMistyped ? .mistypedModule : .emptyModule)
+    }
     if let place = scene.storedFrom { facts.append(.cachedAnswer(of: place)) }
     if scene.mayBeAtHome { facts.append(.otherScheme) }
     facts += LogAssumptions.of(scene)

@@ -46,8 +46,8 @@ package struct Scene: Sendable {
   var wasLeft = false
   /// Whether it is a redirect that leads a secure page to where nothing is secure.
   var leavesTLS = false
-  /// Whether a script's answer has another type than JavaScript's.
-  var isMistypedScript = false
+  /// Whether a script's answer has another type than JavaScript's, or a style sheet's than CSS's.
+  var isMistyped = false
   /// Whether the recorder shows that it was refused before it came near the network.
   var isRefusedUnsent = false
 
@@ -126,11 +126,11 @@ package struct Scene: Sendable {
     return !asked.containsIgnoringCase("if-none-match") && !asked.containsIgnoringCase("if-modified-since")
   }
 
-  /// Whether Firefox may have failed it whatever its answer allows, as it does module scripts with a 204 or of another type, and no
-  /// other request. Logs do not tell scripts from fetches.
-  var mayBeUnfitModule: Bool {
+  /// Whether Firefox may have failed it whatever its answer allows, as it does module scripts with a 204 or of another type, and
+  /// what was sent with `nosniff` and another type. Logs do not tell scripts from fetches.
+  var mayBeUnfit: Bool {
     guard engine ?? .firefox == .firefox, let request, request.method == "GET" else { return false }
-    if isMistypedScript { return true }
+    if isMistyped { return true }
     return request.status == 204 && (request.kind == .script || profile.recorder == .server)
   }
 
