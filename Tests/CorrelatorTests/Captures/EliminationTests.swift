@@ -48,6 +48,24 @@ struct EliminationTests {
     #expect(verdict.says("credentials mode", "no sec-fetch-storage-access"))
   }
 
+  @Test(arguments: [
+    ("none", "image", "allowed in response, inferred"),
+    (nil, "image", "undetermined in response, possible of CORSNotSupportingCredentials"),
+    (nil, "empty", "allowed in response, inferred"),
+  ])
+  func `a browser that blocks other sites' cookies does not say so, which its elements' requests show`(
+    access: String?, destination: String, line: String
+  ) {
+    var capture = Recording.firefox
+    capture.preflight(response: allowing(origin: Self.page, methods: "PUT"))
+    let element = [("Sec-Fetch-Mode", "no-cors"), ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Dest", destination)]
+    capture.add(
+      "GET", "https://pictures.example/", status: 200,
+      request: element + (access.map { [("Sec-Fetch-Storage-Access", $0)] } ?? []))
+    capture.answered(request: [("User-Agent", UserAgent.firefox)], response: allowing(origin: "*"))
+    #expect(capture.lines.last == line)
+  }
+
   @Test func `an older browser would not have said so`() {
     var capture = Recording.firefox
     capture.preflight(response: allowing(origin: Self.page, methods: "PUT"))
