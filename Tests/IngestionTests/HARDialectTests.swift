@@ -208,6 +208,26 @@ struct HARDialectTests {
     #expect(readHAR(har).lines == ["GET https://api.example/ 200 provisional\(said) cookie:yes pageless"])
   }
 
+  @Test(arguments: [(#""_error":null,"#, true), ("", false)])
+  func `who writes what DevTools writes, but no failures, marks none`(member: String, marks: Bool) {
+    let har = """
+      {"log":{"creator":{"name":"x","version":"1"},"entries":[{"_resourceType":"fetch","_initiator":{"type":"script"},
+        "request":{"method":"GET","url":"https://api.example/","headers":[]},"response":{\(member)"status":200}}]}}
+      """
+    #expect(readHAR(har).last.marksOutcome == marks && readHAR(har).last.recorder == .chromium)
+  }
+
+  /// The head's size, the body's as transferred with it, and as announced.
+  @Test(arguments: [(90, 90, 2, false), (90, 92, 2, true), (90, 95, 2, nil), (0, 0, 2, nil), (90, 90, 0, nil)])
+  func `Firefox counts what it took of a body`(head: Int, size: Int, announced: Int, wasTaken: Bool?) {
+    let har = """
+      {"log":{"creator":{"name":"Firefox","version":"153.0"},"entries":[{
+        "request":{"method":"GET","url":"https://api.example/","headers":[]},"response":{"status":200,"headersSize":\(head),
+        "bodySize":\(size),"headers":[{"name":"content-length","value":"\(announced)"}]}}]}}
+      """
+    #expect(readHAR(har).sink.exchanges.map(\.bodyWasTaken) == [wasTaken])
+  }
+
   @Test func `an unknown exporter's request without an answer may have been held back`() {
     let har = """
       {"log":{"creator":{"name":"x","version":"1"},"entries":[{

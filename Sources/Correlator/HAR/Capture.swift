@@ -71,6 +71,7 @@ struct Capture {
       default: break
       }
     }
+    scene.isUnread = exchange.bodyWasTaken == false && exchange.redirectTarget == nil
     scene.capture = facts
     if storedAnswers.isOwnCopy(exchange, among: exchanges) { scene.request?.fromCache = false }
     if profile.recorder == .chromium, let stored = storedAnswers.answer(to: exchange, among: exchanges) {

@@ -43,7 +43,8 @@ struct Analysis {
   init(_ scene: Scene, by engine: Engine, includes: [Bool]? = nil, observing: Bool = true) {
     self.init(scene, engine, includes ?? scene.credentials.possible, observing)
     // What was seen has the last word over an inference: Firefox's workers do not send what its pages do.
-    guard engine == .firefox, isUnexplained, includes == nil, scene.credentials.recorded == nil,
+    let isDoubted = isUnexplained || scene.isUnread && !outcomes.canFail
+    guard engine == .firefox, isDoubted, includes == nil, scene.credentials.recorded == nil,
       scene.credentials.inferred != nil
     else { return }
     let unbound = Analysis(scene, engine, scene.credentials.recordedPossible, observing)
@@ -118,7 +119,7 @@ struct Analysis {
     case .notMarked where scene.isFollowed:
       let passed = left.filter(\.outcomes.canPass)
       return passed.isEmpty ? left : passed.map { Branch(include: $0.include, outcomes: [.pass]) }
-    case .notMarked where scene.isVetoed:
+    case .notMarked where scene.isVetoed || scene.isUnread:
       let refused = left.filter(\.outcomes.canFail)
       return refused.isEmpty ? left : refused.map { Branch(include: $0.include, outcomes: $0.outcomes.failures) }
     case .failed where scene.request?.failureMark != .aborted:
@@ -131,6 +132,7 @@ struct Analysis {
   private static func responses(_ scene: Scene, _ engine: Engine) -> (Bool) -> OutcomeSet {
     let answer = scene.answer
     let refusal = scene.redirectRefusal.map { refused($0, to: scene.request?.redirectTarget?.url, by: engine) }
+    if engine == .firefox, scene.isUnread, scene.isMistyped { return { _ in [.reason(.didNotSucceed)] } }
     let isUnread = scene.leavesTLS || Redirect.failsInFirefoxUnread(to: scene.request?.redirectTarget?.url)
     if engine == .firefox, refusal != nil, isUnread {
       return { _ in [.reason(.didNotSucceed)] }

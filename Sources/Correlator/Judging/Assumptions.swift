@@ -39,6 +39,10 @@ extension Fact {
   static let mistypedStyle = Fact(
     "style sheet", "assumed to be sent without nosniff: Firefox fails one that is not CSS unread", from: "inference")
 
+  /// What tells that a browser gave an answer up.
+  static let bodyUnread = Fact(
+    "body", "announced, and none of it taken: the answer was refused, or given up", from: "exporter")
+
   /// What tells of a redirect that it passed.
   static let redirectFollowed = Fact("next hop", "sent, or asked leave to be: the redirect passed", from: "inference")
 

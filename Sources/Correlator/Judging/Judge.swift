@@ -95,6 +95,7 @@ package enum Judge {
     }
     guard sure else { return false }
     if analyses.allSatisfy(\.isMarked) { return true }
+    if scene.isUnread, analyses.contains(where: \.outcomes.canPass) { return false }
     guard scene.originIsRecorded, scene.modeIsRecorded, scene.pairing >= 0.9 else { return false }
     guard !hidesDuplicates(scene), !mayBeSwitchedOff(scene), !scene.mayBeMerged else { return false }
     guard LogAssumptions.of(scene).isEmpty else { return false }
@@ -219,6 +220,7 @@ package enum Judge {
     if scene.wasLeft { facts.append(.redirectLeft) }
     if scene.isVetoed { facts.append(.redirectVetoed) }
     if scene.isFollowed, ruling.certainty != .certain { facts.append(.redirectFollowed) }
+    if scene.isUnread { facts.append(.bodyUnread) }
     if mayBeManual(scene), analyses.contains(where: { $0.outcomes.refusesRedirect }), ruling.certainty != .certain {
       facts.append(Fact("redirect mode", "assumed to be follow: nothing records it", from: "inference"))
     }

@@ -50,6 +50,8 @@ package struct Scene: Sendable {
   var isMistyped = false
   /// Whether the recorder shows that it was refused before it came near the network.
   var isRefusedUnsent = false
+  /// Whether the browser gave the answer up, and took nothing of its body.
+  var isUnread = false
 
   /// What became of the request, as far as the recording shows.
   enum Progress: Equatable {
@@ -130,7 +132,7 @@ package struct Scene: Sendable {
   /// what was sent with `nosniff` and another type. Logs do not tell scripts from fetches.
   var mayBeUnfit: Bool {
     guard engine ?? .firefox == .firefox, let request, request.method == "GET" else { return false }
-    if isMistyped { return true }
+    if isMistyped { return request.bodyWasTaken != true }
     return request.status == 204 && (request.kind == .script || profile.recorder == .server)
   }
 
@@ -199,7 +201,8 @@ package struct Scene: Sendable {
 
   /// Why a redirect is refused although its answer passes the CORS check; `nil` where it is none, or is followed.
   var redirectRefusal: Redirect.Refusal? {
-    guard let target = request?.redirectTarget, !wasLeft else { return nil }
+    // Of one that is refused no browser takes the body: the page wanted it as it is, or an error.
+    guard let target = request?.redirectTarget, !wasLeft, request?.bodyWasTaken != true else { return nil }
     if leavesTLS { return .mixedContent }
     // What Chromium leaves to CORS, CORS refuses where it leads, and not here: the page wanted an error.
     let isLeftToCORS = engine == .chromium && !Redirect.isUnsafeInChromium(to: target.url)

@@ -55,6 +55,7 @@ package struct JudgedRequest: Sendable {
     scene.showsRefusedHop = verdict.certainty == .certain
     scene.wasLeft = verdict.evidence.contains(.redirectLeft)
     scene.isVetoed = verdict.evidence.contains(.redirectVetoed)
+    scene.isUnread = verdict.evidence.contains(.bodyUnread)
     scene.isMistyped = verdict.evidence.contains { $0 == .mistypedModule || $0 == .mistypedStyle }
     if verdict.evidence.contains(.followUpInDoubt) { scene.goesOn = false }
     let switched = verdict.evidence.contains { $0.fact == "content.cors.disable" }

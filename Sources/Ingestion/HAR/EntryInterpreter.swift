@@ -19,7 +19,7 @@ struct EntryInterpreter {
     exchange.hasPage = entry.pageref != nil || dialect.family != .devTools
     exchange.outcome = outcome(entry)
     exchange.delivery = delivery(entry)
-    if cameOffNetwork(entry), entry.hasNoBodySize {
+    if cameOffNetwork(entry), entry.responseBodySize == 0 {
       exchange.servedByServiceWorker = true
       // What an answer without content can be as well: one out of the HTTP cache.
       if entry.hasContent { exchange.outcome = .succeeded }
@@ -33,6 +33,7 @@ struct EntryInterpreter {
     }
     record(entry, &exchange)
     exchange.cookieSent = cookieSent(entry, exchange)
+    exchange.bodyWasTaken = bodyWasTaken(entry, exchange)
     if dialect.withholdsBroken, isBroken(entry, exchange) {
       exchange.status = nil
       exchange.response = .nothing
@@ -42,10 +43,20 @@ struct EntryInterpreter {
 
   /// Whether nothing came of a body that the answer's head announced.
   private func isBroken(_ entry: HAREntry, _ exchange: Exchange) -> Bool {
-    guard entry.hasNoBodySize, exchange.method != "HEAD", exchange.status != 304,
-      let announced = exchange.response.value(.contentLength).flatMap({ Int($0) })
+    guard entry.responseBodySize == 0, exchange.method != "HEAD", exchange.status != 304,
+      let announced = exchange.announcedBody
     else { return false }
     return announced > 0
+  }
+
+  /// Firefox counts what it took of the body, and gives up at once what it refuses to a worker, a redirect that it does not follow, and
+  /// a script or style sheet of another type.
+  private func bodyWasTaken(_ entry: HAREntry, _ exchange: Exchange) -> Bool? {
+    guard dialect.family == .firefox, exchange.method != "HEAD", exchange.status != 304,
+      let head = entry.responseHeadersSize, head > 0, let size = entry.responseBodySize,
+      let announced = exchange.announcedBody, announced > 0
+    else { return nil }
+    return size == head ? false : size == head + announced ? true : nil
   }
 
   /// Chromium leaves the version of failed entries empty; only HTTP/2 and later have pseudo-headers.
@@ -199,4 +210,9 @@ struct EntryInterpreter {
 
 extension FieldSet {
   static let every = KnownField.allCases.reduce(into: FieldSet()) { $0.insert($1) }
+}
+
+extension Exchange {
+  /// The body's size as the answer's head states it.
+  fileprivate var announcedBody: Int? { response.value(.contentLength).flatMap { Int($0) } }
 }

@@ -183,7 +183,7 @@ struct EntryReader {
       } else if key.spells("headersSize", bytes) {
         entry.responseHeadersSize = try HARValue.number(bytes, &cursor).flatMap { Int(exactly: $0.rounded()) }
       } else if key.spells("bodySize", bytes) {
-        entry.hasNoBodySize = try HARValue.isZero(bytes, &cursor)
+        entry.responseBodySize = try HARValue.number(bytes, &cursor).flatMap { Int(exactly: $0.rounded()) }
       } else if key.spells("_fetchedViaServiceWorker", bytes) || key.spells("fromServiceWorker", bytes) {
         if try HARValue.isTrue(bytes, &cursor) { entry.exchange.servedByServiceWorker = true }
       } else if key.spells("fromDiskCache", bytes) {

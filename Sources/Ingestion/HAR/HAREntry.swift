@@ -61,8 +61,8 @@ struct HAREntry {
   var spellsNames = false
   /// Of the status line.
   var statusTextSize = 0
-  /// Whether no byte of the answer's body is recorded to have come over the network.
-  var hasNoBodySize = false
+  /// What is recorded to have come over the network of the answer's body; in Firefox's files with its head.
+  var responseBodySize: Int?
   /// Of the request's field lines as recorded, line ends included.
   var requestFieldBytes = 0
   var requestVersion: HTTPVersion = .unknown
