@@ -229,7 +229,8 @@ struct Analysis {
     for branch in branches { unaided.formUnion(branch.outcomes) }
     self.init(engine, needed ? .preflight : .response, branches, unaided: unaided)
     restsOnSilence = true
-    if scene.request?.outcome == .notMarked {
+    // Of those that Chromium refused, its protocol shows no answer either; only Firefox's shows one.
+    if scene.request?.outcome == .notMarked, scene.profile.recorder != .chromium {
       outcomes = [.reason(.didNotSucceed)]
       likeliest = .reason(.didNotSucceed)
     }

@@ -99,6 +99,7 @@ struct EntryReader {
       entry.isAPIRequest = try HARValue.isTrue(bytes, &cursor)
     } else if key.spells("_error", bytes) {
       entry.error = try HARValue.mark(bytes, &cursor)
+      entry.signs.insert(.error)
     } else if key.spells("_failureText", bytes) {
       entry.failureText = try HARValue.mark(bytes, &cursor)
     } else {
@@ -174,6 +175,7 @@ struct EntryReader {
         if try HARValue.isFilledList(bytes, &cursor) { entry.holdsSecrets = true }
       } else if key.spells("_error", bytes) {
         entry.error = try HARValue.mark(bytes, &cursor)
+        entry.signs.insert(.error)
       } else if key.spells("_failureText", bytes) {
         entry.failureText = try HARValue.mark(bytes, &cursor)
       } else if key.spells("redirectURL", bytes) || key.spells("redirectionURL", bytes) {

@@ -21,6 +21,7 @@ struct HAREntry {
     static let initiatorObject = Signs(rawValue: 64)
     static let resourceType = Signs(rawValue: 128)
     static let browserHeaders = Signs(rawValue: 256)
+    static let error = Signs(rawValue: 512)
   }
 
   var exchange: Exchange

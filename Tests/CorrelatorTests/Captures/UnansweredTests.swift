@@ -48,4 +48,31 @@ struct UnansweredTests {
     #expect(verdict.line == "undetermined, possible" && verdict.says("answer", "under way"))
     #expect(capture.outputs.preflights.map(\.outcome) == [.undetermined])
   }
+
+  /// DevTools and Firefox show the request that a preflight held back: one without was hidden by a filter.
+  @Test(arguments: [
+    (Recording.chromium, "undetermined in preflight, possible of CORSNotSupportingCredentials"),
+    (.firefox, "undetermined in preflight, possible of CORSNotSupportingCredentials"),
+    (.proxy, "blocked CORSNotSupportingCredentials in preflight, possible"),
+  ])
+  func `a preflight alone is a suspicion only where its request would not have been shown`(
+    recording: Recording, line: String
+  ) throws {
+    var capture = recording
+    capture.preflight(response: allowing(origin: "*", methods: "PUT"))
+    capture.add("GET", Recording.page + "/later") { $0.startedAt = 9_000_000 }
+    #expect(capture.lines.first == line)
+    #expect(
+      try #require(capture.verdicts.first).says("follow-up", "a filter hid it")
+        == (recording.profile.recorder != .proxy))
+  }
+
+  @Test func `without marks, what Chromium shows no answer of may have been refused`() throws {
+    var capture = Recording.chromium
+    capture.profile.marksOutcome = false
+    capture.heldBack("GET")
+    let verdict = try #require(capture.verdicts.first)
+    #expect(verdict.decision == .blocked && verdict.certainty == .possible)
+    #expect(verdict.candidates.contains(.missingAllowOrigin) && verdict.candidates.contains(.didNotSucceed))
+  }
 }

@@ -87,6 +87,17 @@ struct UnfollowedRedirectTests {
     #expect(capture.verdicts.allSatisfy { $0.decision != .blocked })
   }
 
+  @Test func `106: of one to another scheme Chromium shows a placeholder instead of the hop`() {
+    var capture = Recording.chromium
+    for (location, shown) in [("ftp://b.example/", "data:,"), ("ftp://b.example/", "ftp://b.example/")] {
+      RedirectChainTests.hop(
+        &capture, RedirectChainTests.a, to: location, response: allowing(origin: Recording.page, credentials: "true"))
+      capture.heldBack("GET", shown, failed: shown == location ? "net::ERR_FAILED" : "net::ERR_ABORTED")
+    }
+    #expect(
+      capture.lines == ["allowed in redirect, certain", "blocked CORSRequestNotHttp in redirect, certain"])
+  }
+
   @Test func `104: to another scheme, where it is the redirect that is marked, the page wanted an error`() {
     var capture = Recording.chromium
     RedirectChainTests.hop(
