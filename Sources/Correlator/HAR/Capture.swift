@@ -149,7 +149,8 @@ struct Capture {
     if preflight.request.isPresent(.secFetchStorageAccess) == true {
       scene.credentials = credentials.evidence(of: preflight, preflight: nil, tainted: false, engine: scene.engine)
     }
-    scene.goesOn = preflight.isLongBefore(lastStart)
+    scene.followUpIsHidden = profile.recorder == .firefox || profile.recorder == .chromium && profile.marksOutcome
+    scene.goesOn = preflight.isLongBefore(lastStart) && !scene.followUpIsHidden
     scene.capture = facts
     return scene
   }

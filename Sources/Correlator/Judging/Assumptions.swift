@@ -55,6 +55,11 @@ extension Fact {
     "follow-up", "none is logged: nginx and its like refuse a method that is not in capitals, fields unread",
     from: "inference")
 
+  /// Why nothing is concluded from a preflight without its request.
+  static let followUpHidden = Fact(
+    "follow-up", "not in the file, and this recorder shows those that were held back: a filter hid it",
+    from: "inference")
+
   /// What tells of a redirect that it was refused.
   static let redirectVetoed = Fact("next hop", "made, and never sent: the redirect was refused", from: "inference")
 }

@@ -205,6 +205,7 @@ package enum Judge {
         Fact("explanation", "its preflight passes, so its answer was refused, and is not shown", from: "inference"))
     }
     if scene.mayBeAnsweredByProxy, ruling.reason == .didNotSucceed { facts.append(.proxyAnswer) }
+    if scene.followUpIsHidden { facts.append(.followUpHidden) }
     if scene.mayBeRefusedUnread, first.phase == .response { facts.append(.refusedUnread) }
     if first.restsOnSilence {
       facts.append(Fact("no answer", "the recording does not say why", from: "inference"))
@@ -219,8 +220,8 @@ package enum Judge {
     if ruling.decision == .undetermined, scene.isUnfollowed { facts.append(.redirectUnfollowed) }
     if scene.wasLeft { facts.append(.redirectLeft) }
     if scene.isVetoed { facts.append(.redirectVetoed) }
-    if scene.isFollowed, ruling.certainty != .certain { facts.append(.redirectFollowed) }
     if scene.isUnread { facts.append(.bodyUnread) }
+    if scene.isFollowed, ruling.certainty != .certain { facts.append(.redirectFollowed) }
     if mayBeManual(scene), analyses.contains(where: { $0.outcomes.refusesRedirect }), ruling.certainty != .certain {
       facts.append(Fact("redirect mode", "assumed to be follow: nothing records it", from: "inference"))
     }

@@ -33,6 +33,8 @@ package struct Scene: Sendable {
   var grant: Exchange?
   /// For a preflight whose request is not in the recording: whether the recording goes on well beyond it.
   var goesOn = true
+  /// Whether its recorder would have shown the request that the preflight held back: some filter hid it.
+  var followUpIsHidden = false
   var capture = CaptureFacts()
   /// Whether what was recorded leaves no mode but `cors`: without Fetch Metadata a POST may be a no-cors one, which has an origin too.
   var modeIsRecorded = true
@@ -48,10 +50,10 @@ package struct Scene: Sendable {
   var leavesTLS = false
   /// Whether a script's answer has another type than JavaScript's, or a style sheet's than CSS's.
   var isMistyped = false
-  /// Whether the recorder shows that it was refused before it came near the network.
-  var isRefusedUnsent = false
   /// Whether the browser gave the answer up, and took nothing of its body.
   var isUnread = false
+  /// Whether the recorder shows that it was refused before it came near the network.
+  var isRefusedUnsent = false
 
   /// What became of the request, as far as the recording shows.
   enum Progress: Equatable {

@@ -57,7 +57,8 @@ package struct JudgedRequest: Sendable {
     scene.isVetoed = verdict.evidence.contains(.redirectVetoed)
     scene.isUnread = verdict.evidence.contains(.bodyUnread)
     scene.isMistyped = verdict.evidence.contains { $0 == .mistypedModule || $0 == .mistypedStyle }
-    if verdict.evidence.contains(.followUpInDoubt) { scene.goesOn = false }
+    scene.followUpIsHidden = verdict.evidence.contains(.followUpHidden)
+    if scene.followUpIsHidden || verdict.evidence.contains(.followUpInDoubt) { scene.goesOn = false }
     let switched = verdict.evidence.contains { $0.fact == "content.cors.disable" }
     scene.capture.corsIsDisabled = verdict.reason == .disabled
     scene.capture.preflightsAreMade = !switched

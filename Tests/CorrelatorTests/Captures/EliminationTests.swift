@@ -192,7 +192,7 @@ struct EliminationTests {
   /// Microseconds from its start, of a preflight that took a second.
   @Test(arguments: [(3_900_000, false), (4_100_000, true)] as [(Int64, Bool)])
   func `its request is waited for three times as long as it took`(last: Int64, goesOn: Bool) {
-    var capture = Recording.chromium
+    var capture = Recording.proxy
     capture.preflight(response: allowing(origin: "*", methods: "PUT")) { $0.duration = 1_000_000 }
     capture.add("GET", Self.page + "/x", status: 200) { $0.startedAt = 100_000 + last }
     #expect((capture.lines.first == "blocked CORSNotSupportingCredentials in preflight, possible") == goesOn)
