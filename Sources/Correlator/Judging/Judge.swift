@@ -99,6 +99,7 @@ package enum Judge {
     guard scene.originIsRecorded, scene.modeIsRecorded, scene.pairing >= 0.9 else { return false }
     guard !hidesDuplicates(scene), !mayBeSwitchedOff(scene), !scene.mayBeMerged else { return false }
     guard LogAssumptions.of(scene).isEmpty else { return false }
+    if mayBeLeft(scene), analyses.contains(where: \.outcomes.canPass) { return false }
     guard !mayBeRedirect(scene), !mayBeUnwanted(scene), !scene.mayBeUnfit, !scene.mayBeAtHome,
       scene.storedFrom == nil
     else {
@@ -115,6 +116,15 @@ package enum Judge {
       return false
     }
     return request.status.map(Redirect.isRedirectStatus) ?? false
+  }
+
+  /// A redirect that nothing shows to have been followed: the page may have wanted an error in its place.
+  private static func mayBeLeft(_ scene: Scene) -> Bool {
+    guard let request = scene.request, request.outcome == .notMarked, request.redirectTarget != nil else {
+      return false
+    }
+    // Firefox's files tell more: whether the hop was made at all. Logs tell nothing of other servers.
+    return !scene.isFollowed && scene.profile.recorder != .firefox && scene.profile.recorder != .server
   }
 
   /// An answer whose status was lost, with a target that may have been refused.

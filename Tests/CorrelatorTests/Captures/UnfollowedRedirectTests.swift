@@ -47,6 +47,15 @@ struct UnfollowedRedirectTests {
     #expect(capture.lines.first?.hasPrefix(line + " in redirect") == true)
   }
 
+  @Test func `a redirect that a proxy's recording does not show to be followed may have been an error to its page`() {
+    var capture = Recording.proxy
+    let readable = allowing(origin: Recording.page, credentials: "true")
+    RedirectChainTests.hop(&capture, RedirectChainTests.a, to: RedirectChainTests.b, response: readable)
+    #expect(capture.lines == ["allowed in redirect, inferred"])
+    RedirectChainTests.hop(&capture, RedirectChainTests.b, to: RedirectChainTests.a, origin: "null", response: readable)
+    #expect(capture.lines.first == "allowed in redirect, certain")
+  }
+
   /// Recorded from Firefox 153, whose policies look at a redirect before CORS does.
   @Test(arguments: ["https://c.example", Recording.page])
   func `a secure page's redirect to http fails in Firefox unread`(allowed: String) throws {
