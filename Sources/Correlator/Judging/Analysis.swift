@@ -43,6 +43,7 @@ struct Analysis {
   init(_ scene: Scene, by engine: Engine, includes: [Bool]? = nil, observing: Bool = true) {
     self.init(scene, engine, includes ?? scene.credentials.possible, observing)
     // What was seen has the last word over an inference: Firefox's workers do not send what its pages do.
+    // Of a worker's that is refused Firefox takes no body; nor does a page that is left while an answer comes.
     let isDoubted = isUnexplained || scene.isUnread && !outcomes.canFail
     guard engine == .firefox, isDoubted, includes == nil, scene.credentials.recorded == nil,
       scene.credentials.inferred != nil
@@ -119,7 +120,7 @@ struct Analysis {
     case .notMarked where scene.isFollowed:
       let passed = left.filter(\.outcomes.canPass)
       return passed.isEmpty ? left : passed.map { Branch(include: $0.include, outcomes: [.pass]) }
-    case .notMarked where scene.isVetoed || scene.isUnread:
+    case .notMarked where scene.isVetoed:
       let refused = left.filter(\.outcomes.canFail)
       return refused.isEmpty ? left : refused.map { Branch(include: $0.include, outcomes: $0.outcomes.failures) }
     case .failed where scene.request?.failureMark != .aborted:

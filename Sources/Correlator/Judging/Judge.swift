@@ -194,7 +194,7 @@ package enum Judge {
   private static func facts(_ analyses: [Analysis], _ scene: Scene, _ ruling: Ruling) -> [Fact] {
     var facts: [Fact] = []
     let first = analyses[0]
-    if let fact = scene.credentials.fact, scene.credentials.possible.contains(where: first.includes.contains) {
+    if let fact = scene.credentials.fact, first.includes.allSatisfy(scene.credentials.possible.contains) {
       facts.append(fact)
     } else if first.includes.count == 1, scene.credentials.recorded == nil {
       let value =

@@ -18,10 +18,10 @@ struct BodyTakenTests {
   }
 
   @Test(arguments: [
-    (false, "blocked CORSNotSupportingCredentials in response, inferred"),
+    (false, "undetermined in response, possible of CORSNotSupportingCredentials"),
     (true, "allowed in response, inferred"), (nil, "allowed in response, inferred"),
   ])
-  func `a worker's request with credentials, of which nothing else tells, is known by the body that was given up`(
+  func `a body that was given up leaves open whether it was a worker that asked, with credentials`(
     wasTaken: Bool?, line: String
   ) throws {
     let verdict = try #require(Self.capture(allowing(origin: "*"), wasTaken: wasTaken).verdicts.last)
