@@ -228,6 +228,19 @@ struct HARDialectTests {
     #expect(readHAR(har).sink.exchanges.map(\.bodyWasTaken) == [wasTaken])
   }
 
+  @Test func `what a tool lists as asked for and as sent is one field, and what differs two`() {
+    let har = """
+      {"log":{"creator":{"name":"chrome-har","version":"1"},"entries":[{"request":{"method":"GET","url":"https://api.example/",
+        "headers":[{"name":"Origin","value":"https://b.example"},{"name":"X-A","value":"1"},{"name":"Accept","value":"a"},
+          {"name":"origin","value":"https://b.example"},{"name":"X-A","value":"1"},{"name":"Accept","value":"b"}]}}]}}
+      """
+    let fields = readHAR(har).sink.exchanges.first?.request.list.fields ?? []
+    #expect(
+      fields.map { "\($0.name): \($0.value)" } == [
+        "Origin: https://b.example", "X-A: 1", "Accept: a", "X-A: 1", "Accept: b",
+      ])
+  }
+
   @Test func `an unknown exporter's request without an answer may have been held back`() {
     let har = """
       {"log":{"creator":{"name":"x","version":"1"},"entries":[{
