@@ -150,8 +150,14 @@ package enum Judge {
   }
 
   /// What a preflight that passes as far as it was logged can have been refused for all the same: a field that two layers wrote, of
-  /// which the log keeps one.
+  /// which the log keeps one; and what its request can have been, where those that failed are left out.
   private static func hidden(in scene: Scene) -> [ReasonKey] {
+    if scene.failuresAreLeftOut {
+      return [
+        .missingAllowOrigin, .allowOriginNotMatchingOrigin, .notSupportingCredentials, .missingAllowCredentials,
+        .multipleAllowOriginNotAllowed, .didNotSucceed,
+      ]
+    }
     guard hidesDuplicates(scene), let preflight = scene.preflight else { return [] }
     let isLowerCase = preflight.httpVersion == .http2 || preflight.httpVersion == .http3
     let origin: ReasonKey =

@@ -97,6 +97,12 @@ package struct Scene: Sendable {
     profile.recorder == .proxy && progress != .answered && request?.failureMark != .aborted
   }
 
+  /// Whether the request of a lone preflight may have been refused by its own answer, and left out for that: tools built on Chromium's
+  /// protocol leave out what failed.
+  var failuresAreLeftOut: Bool {
+    request == nil && profile.recorder == .chromium && !profile.marksOutcome && !followUpIsHidden
+  }
+
   /// Whether its server may have refused the request for its method alone, and logged nothing by which it could be known.
   var mayBeRefusedUnread: Bool {
     guard request == nil, goesOn, profile.recorder == .server else { return false }

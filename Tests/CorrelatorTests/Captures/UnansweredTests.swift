@@ -67,6 +67,15 @@ struct UnansweredTests {
         == (recording.profile.recorder != .proxy))
   }
 
+  @Test func `where failures are left out, a request that is missing may have failed by its own answer`() throws {
+    var capture = Recording.chromium
+    capture.profile.marksOutcome = false
+    capture.preflight(response: allowing(origin: Recording.page, credentials: "true", methods: "PUT"))
+    capture.add("GET", Recording.page + "/later") { $0.startedAt = 9_000_000 }
+    let verdict = try #require(capture.verdicts.first)
+    #expect(verdict.decision == .undetermined && verdict.candidates.contains(.missingAllowOrigin))
+  }
+
   @Test func `without marks, what Chromium shows no answer of may have been refused`() throws {
     var capture = Recording.chromium
     capture.profile.marksOutcome = false
