@@ -56,6 +56,12 @@ package struct Exchange: Sendable {
   /// The exporter's id of this request, and of the request that a preflight was made for.
   package var exporterID: String?
   package var announces: String?
+  /// Whether the browser took the body that the answer announced; `nil` where nothing tells. One that it refuses to a page it takes all
+  /// the same.
+  package var bodyWasTaken: Bool?
+  /// Whether a proxy may have kept the answer from the browser, and told it of a bad gateway: nothing is recorded of the body that the
+  /// head announces.
+  package var mayBeWithheld = false
   package var fromCache = false
   package var servedByServiceWorker = false
   /// The answer was made up by the tool or the browser and never came from the server.

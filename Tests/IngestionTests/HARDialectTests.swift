@@ -54,6 +54,7 @@ struct HARDialectTests {
         "GET https://api.example/a 200 sent succeeded unknown HTTP/1.1 cookie:no page:https://shop.example",
         "POST https://api.example/b - provisional failed(net::ERR_FAILED) unknown page:https://shop.example",
         "GET https://api.example/mock 200 sent succeeded unknown HTTP/1.1 cookie:no page:https://shop.example synthetic",
+        "GET https://api.example/given-up - sent failed(net::ERR_FAILED) unknown HTTP/1.1 cookie:no page:https://shop.example synthetic",
         "GET https://api.example/direct 200 sent succeeded other HTTP/1.1",
       ]),
     Case(
@@ -66,6 +67,7 @@ struct HARDialectTests {
       name: "mitmproxy.har", profile: "mitmproxy 11.0: any by proxy",
       lines: [
         "GET https://api.example/a 200 sent unknown HTTP/1.1 cookie:no",
+        "GET https://api.example/broken 200 sent unknown HTTP/1.1 cookie:no",
         "GET https://down.example/ - sent failed(connection refused) unknown HTTP/1.1 cookie:no",
       ]),
     Case(
@@ -205,6 +207,39 @@ struct HARDialectTests {
     #expect(readHAR(har).lines == ["GET https://api.example/ 200 provisional\(said) cookie:yes pageless"])
   }
 
+  @Test(arguments: [(#""_error":null,"#, true), ("", false)])
+  func `who writes what DevTools writes, but no failures, marks none`(member: String, marks: Bool) {
+    let har = """
+      {"log":{"creator":{"name":"x","version":"1"},"entries":[{"_resourceType":"fetch","_initiator":{"type":"script"},
+        "request":{"method":"GET","url":"https://api.example/","headers":[]},"response":{\(member)"status":200}}]}}
+      """
+    #expect(readHAR(har).last.marksOutcome == marks && readHAR(har).last.recorder == .chromium)
+  }
+
+  /// The head's size, the body's as transferred with it, and as announced.
+  @Test(arguments: [(90, 90, 2, false), (90, 92, 2, true), (90, 95, 2, nil), (0, 0, 2, nil), (90, 90, 0, nil)])
+  func `Firefox counts what it took of a body`(head: Int, size: Int, announced: Int, wasTaken: Bool?) {
+    let har = """
+      {"log":{"creator":{"name":"Firefox","version":"153.0"},"entries":[{
+        "request":{"method":"GET","url":"https://api.example/","headers":[]},"response":{"status":200,"headersSize":\(head),
+        "bodySize":\(size),"headers":[{"name":"content-length","value":"\(announced)"}]}}]}}
+      """
+    #expect(readHAR(har).sink.exchanges.map(\.bodyWasTaken) == [wasTaken])
+  }
+
+  @Test func `what a tool lists as asked for and as sent is one field, and what differs two`() {
+    let har = """
+      {"log":{"creator":{"name":"chrome-har","version":"1"},"entries":[{"request":{"method":"GET","url":"https://api.example/",
+        "headers":[{"name":"Origin","value":"https://b.example"},{"name":"X-A","value":"1"},{"name":"Accept","value":"a"},
+          {"name":"origin","value":"https://b.example"},{"name":"X-A","value":"1"},{"name":"Accept","value":"b"}]}}]}}
+      """
+    let fields = readHAR(har).sink.exchanges.first?.request.list.fields ?? []
+    #expect(
+      fields.map { "\($0.name): \($0.value)" } == [
+        "Origin: https://b.example", "X-A: 1", "Accept: a", "X-A: 1", "Accept: b",
+      ])
+  }
+
   @Test func `an unknown exporter's request without an answer may have been held back`() {
     let har = """
       {"log":{"creator":{"name":"x","version":"1"},"entries":[{
@@ -252,7 +287,8 @@ struct HARDialectTests {
     let proxy = readHAR(try harFixture("mitmproxy.har")).sink.exchanges
     #expect(proxy[0].startedAt == 1_772_359_200_000_123)
     #expect(proxy[0].clockGranularity == 1)
-    #expect(proxy[1].clockGranularity == 1_000_000)
+    #expect(proxy[2].clockGranularity == 1_000_000)
+    #expect(proxy.map(\.mayBeWithheld) == [false, true, false])
     #expect(proxy[0].duration == 12_500)
   }
 }

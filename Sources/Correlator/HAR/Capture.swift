@@ -64,11 +64,14 @@ struct Capture {
     scene.wasLeft = profile.recorder == .chromium && isLeft(index)
     scene.pairing = pairing.preflight[index].flatMap { pairing.pairs[$0]?.confidence } ?? 1
     scene.grant = pairing.coveredBy[index].map { exchanges[$0] }
-    if exchange.kind == .script, exchange.redirectTarget == nil,
-      case .recorded(let type) = exchange.response.get(.contentType)
-    {
-      scene.isMistypedScript = type?.isJavaScriptType != true
+    if exchange.redirectTarget == nil, case .recorded(let type) = exchange.response.get(.contentType) {
+      switch exchange.kind {
+      case .script: scene.isMistyped = type?.isJavaScriptType != true
+      case .stylesheet: scene.isMistyped = type?.asciiLowercased().hasPrefix("text/css") == false
+      default: break
+      }
     }
+    scene.isUnread = exchange.bodyWasTaken == false && exchange.redirectTarget == nil
     scene.capture = facts
     if storedAnswers.isOwnCopy(exchange, among: exchanges) { scene.request?.fromCache = false }
     if profile.recorder == .chromium, let stored = storedAnswers.answer(to: exchange, among: exchanges) {
@@ -146,7 +149,8 @@ struct Capture {
     if preflight.request.isPresent(.secFetchStorageAccess) == true {
       scene.credentials = credentials.evidence(of: preflight, preflight: nil, tainted: false, engine: scene.engine)
     }
-    scene.goesOn = preflight.isLongBefore(lastStart)
+    scene.followUpIsHidden = profile.recorder == .firefox || profile.recorder == .chromium && profile.marksOutcome
+    scene.goesOn = preflight.isLongBefore(lastStart) && !scene.followUpIsHidden
     scene.capture = facts
     return scene
   }

@@ -35,6 +35,11 @@ enum CorsMode {
     case .fetch, .xhr, .eventsource, .font, .texttrack:
       return isOpaque(exchange) || isLeftUnread(exchange) ? .notCors : .cors
     case .manifest: return .cors
+    // Without CORS a page can send no body of another type, and links that ping have one of their own.
+    case .ping
+    where exchange.request.value(.contentType)?.hasPrefix("text/ping") == false
+      && AuthorHeaders.needsPreflight(exchange):
+      return .cors
     case .preflight: return .notCors
     case .image, .script, .stylesheet, .media, .ping, .other, .unknown:
       return exchange.request.value(.origin) != nil && !looksLikeForm(exchange) ? .cors : .unknown

@@ -62,6 +62,9 @@ extension Engine {
 struct CredentialsReader {
   /// Some request in the capture sent `Sec-Fetch-Storage-Access`: its browser knows the field.
   private(set) var sawStorageAccess = false
+  /// Some element's request, which has credentials always, went to another site without the field: a Firefox that blocks the cookies of
+  /// other sites does not send it.
+  private var lacksStorageAccess = false
   /// When a host was first sent a cookie in the capture.
   private var firstSent: [String: Int64] = [:]
   /// When hosts of a site first and last set a cookie: one may set it for all of them.
@@ -69,6 +72,9 @@ struct CredentialsReader {
 
   mutating func note(_ exchange: Exchange) {
     if exchange.request.isPresent(.secFetchStorageAccess) == true { sawStorageAccess = true }
+    if exchange.hasCredentialsAlways, exchange.request.isPresent(.secFetchStorageAccess) == false {
+      lacksStorageAccess = true
+    }
     guard let host = exchange.target?.host else { return }
     if exchange.cookieSent == .recorded(true) {
       firstSent[host] = min(firstSent[host] ?? .max, exchange.startedAt ?? .min)
@@ -94,20 +100,26 @@ struct CredentialsReader {
       return .inferred(true, "include: the recorded size of the request has room for a cookie that the export left out")
     }
     switch exchange.kind {
-    case .font: return .inferred(false, "same-origin: fonts are always fetched so")
+    // One that is preloaded may be asked for otherwise, and is like the others but for what was sent.
+    case .font where exchange.delivery != .provisional:
+      return .inferred(false, "same-origin: fonts are always fetched so")
     case .ping: return .inferred(true, "include: beacons are always sent so")
     default: break
     }
     guard exchange.delivery == .sent || exchange.delivery == .notSent, !tainted else { return .unknown }
     switch exchange.request.value(.secFetchSite) {
-    case "cross-site"
-    where !exchange.mayBeSameSite
-      && (sawStorageAccess || (engine?.sendsStorageAccess(exchange.request.value(.userAgent)) ?? false)):
+    case "cross-site" where !exchange.mayBeSameSite && sendsStorageAccess(exchange, engine):
       return .withoutStorageAccess
     case "same-site" where exchange.cookieSent == .recorded(false) && hasCookie(for: exchange):
       return .inferred(false, "not include: no cookie travelled, though the capture shows one for this host")
     default: return .unknown
     }
+  }
+
+  /// Whether the browser would have sent the field with credentials.
+  private func sendsStorageAccess(_ exchange: Exchange, _ engine: Engine?) -> Bool {
+    if sawStorageAccess { return true }
+    return !lacksStorageAccess && engine?.sendsStorageAccess(exchange.request.value(.userAgent)) ?? false
   }
 
   /// Whether the browser had a cookie for the host by then: it was sent one before, or one later that nobody may have set meanwhile.
@@ -122,6 +134,13 @@ struct CredentialsReader {
 }
 
 extension Exchange {
+  /// Whether it is an element's request to another site outside CORS; of scripts, workers import some, and do not send the field.
+  fileprivate var hasCredentialsAlways: Bool {
+    guard delivery == .sent, request.value(.secFetchMode) == "no-cors", request.value(.secFetchSite) == "cross-site"
+    else { return false }
+    return ["image", "style", "audio", "video", "track"].contains(request.value(.secFetchDest))
+  }
+
   /// Whether who asked may be of the target's site, as far as names tell without a list of public suffixes.
   ///
   /// Firefox calls a redirect from one port of a host to another `cross-site`, and sends what it sends to the same site.

@@ -12,18 +12,27 @@ struct RedirectChains {
     next = Array(repeating: nil, count: exchanges.count)
     previous = Array(repeating: nil, count: exchanges.count)
     var waiting: [String: [Int]] = [:]
+    var leading: [Int] = []
     for index in exchanges.indices where !isPreflight[index] {
       if !waiting.isEmpty, var sources = waiting[exchanges[index].url],
         let source = sources.first(where: { fits(exchanges[$0], exchanges[index]) })
       {
         sources.removeAll { $0 == source }
         waiting[exchanges[index].url] = sources.isEmpty ? nil : sources
+        leading.removeAll { $0 == source }
+        next[source] = index
+        previous[index] = source
+      } else if exchanges[index].isPlaceholder, let source = leading.popLast() {
+        waiting[exchanges[source].redirectTarget?.spelling ?? ""]?.removeAll { $0 == source }
         next[source] = index
         previous[index] = source
       }
       // Only a redirect is worth a copy of the exchange.
       guard let status = exchanges[index].status, Redirect.isRedirectStatus(status) else { continue }
-      if let target = exchanges[index].redirectTarget { waiting[target.spelling, default: []].append(index) }
+      guard let target = exchanges[index].redirectTarget else { continue }
+      waiting[target.spelling, default: []].append(index)
+      // Those that lead out of HTTP.
+      if target.url?.isHTTP == false { leading.append(index) }
     }
   }
 
@@ -49,6 +58,9 @@ struct RedirectChains {
 }
 
 extension Exchange {
+  /// What Chromium shows in place of a hop to another scheme, for a page that wanted the redirect as it is.
+  fileprivate var isPlaceholder: Bool { url == "data:," && status == nil && failureMark == .aborted }
+
   /// The target of a redirect: as spelled in other entries, and parsed; `nil` for an answer that is none.
   var redirectTarget: (spelling: String, url: URLRecord?)? {
     guard let status, Redirect.isRedirectStatus(status), let target, let location = response.value(.location) else {

@@ -43,7 +43,9 @@ struct Analysis {
   init(_ scene: Scene, by engine: Engine, includes: [Bool]? = nil, observing: Bool = true) {
     self.init(scene, engine, includes ?? scene.credentials.possible, observing)
     // What was seen has the last word over an inference: Firefox's workers do not send what its pages do.
-    guard engine == .firefox, isUnexplained, includes == nil, scene.credentials.recorded == nil,
+    // Of a worker's that is refused Firefox takes no body; nor does a page that is left while an answer comes.
+    let isDoubted = isUnexplained || scene.isUnread && !outcomes.canFail
+    guard engine == .firefox, isDoubted, includes == nil, scene.credentials.recorded == nil,
       scene.credentials.inferred != nil
     else { return }
     let unbound = Analysis(scene, engine, scene.credentials.recordedPossible, observing)
@@ -130,6 +132,7 @@ struct Analysis {
   private static func responses(_ scene: Scene, _ engine: Engine) -> (Bool) -> OutcomeSet {
     let answer = scene.answer
     let refusal = scene.redirectRefusal.map { refused($0, to: scene.request?.redirectTarget?.url, by: engine) }
+    if engine == .firefox, scene.isUnread, scene.isMistyped { return { _ in [.reason(.didNotSucceed)] } }
     let isUnread = scene.leavesTLS || Redirect.failsInFirefoxUnread(to: scene.request?.redirectTarget?.url)
     if engine == .firefox, refusal != nil, isUnread {
       return { _ in [.reason(.didNotSucceed)] }
@@ -143,6 +146,9 @@ struct Analysis {
       if let refusal, outcomes.canPass {
         outcomes.remove(.pass)
         outcomes.insert(refusal)
+      }
+      if scene.request?.mayBeWithheld == true {
+        outcomes.formUnion(Checks.access(.badGateway(to: scene.origin), include: include, by: engine))
       }
       return outcomes
     }
@@ -226,7 +232,8 @@ struct Analysis {
     for branch in branches { unaided.formUnion(branch.outcomes) }
     self.init(engine, needed ? .preflight : .response, branches, unaided: unaided)
     restsOnSilence = true
-    if scene.request?.outcome == .notMarked {
+    // Of those that Chromium refused, its protocol shows no answer either; only Firefox's shows one.
+    if scene.request?.outcome == .notMarked, scene.profile.recorder != .chromium {
       outcomes = [.reason(.didNotSucceed)]
       likeliest = .reason(.didNotSucceed)
     }
@@ -235,8 +242,8 @@ struct Analysis {
   private init(unanswered scene: Scene, _ engine: Engine, _ possible: [Bool], phase: Verdict.Phase) {
     var failed: OutcomeSet = [.reason(.didNotSucceed)]
     if scene.mayBeAnsweredByProxy {
-      let bare = Answer(status: 502, headers: HeaderRecord(), expectedOrigin: scene.origin, httpVersion: .unknown)
-      failed.formUnion(Checks.access(bare, include: false, by: engine, onPreflight: phase == .preflight))
+      let own = Answer.badGateway(to: scene.origin)
+      failed.formUnion(Checks.access(own, include: false, by: engine, onPreflight: phase == .preflight))
     }
     self.init(engine, phase, possible.map { Branch(include: $0, outcomes: failed) }, unaided: failed)
     likeliest = .reason(.didNotSucceed)
@@ -247,8 +254,12 @@ struct Analysis {
   /// What the preflight's checks can end in.
   private static func preflights(_ scene: Scene, _ engine: Engine, _ possible: [Bool]) -> ByInclude {
     let answer = scene.preflightAnswer(to: engine)
-    return ByInclude(possible + scene.credentials.recordedPossible) {
-      Checks.preflight(answer, include: $0, by: engine)
+    return ByInclude(possible + scene.credentials.recordedPossible) { include in
+      var outcomes = Checks.preflight(answer, include: include, by: engine)
+      if scene.preflight?.mayBeWithheld == true {
+        outcomes.formUnion(Checks.preflight(.badGateway(to: scene.origin), include: include, by: engine))
+      }
+      return outcomes
     }
   }
 
@@ -261,5 +272,12 @@ struct Analysis {
   private static func likeliest(_ outcomes: OutcomeSet) -> Outcome? {
     let elements = outcomes.elements
     return elements.first { $0.reason == .missingAllowOrigin } ?? elements.last { $0 != .pass } ?? elements.first
+  }
+}
+
+extension Answer {
+  /// A proxy's own, where it got none that it could pass on.
+  fileprivate static func badGateway(to origin: String?) -> Answer {
+    Answer(status: 502, headers: HeaderRecord(), expectedOrigin: origin, httpVersion: .unknown)
   }
 }

@@ -35,9 +35,21 @@ extension Fact {
   static let mistypedModule = Fact(
     "script", "assumed to be no module: Firefox fails one that is not JavaScript unread", from: "inference")
 
+  /// Why an answer may not be the one that the browser got.
+  static let mayBeWithheld = Fact(
+    "body", "announced, and not in the file: the proxy may have kept the answer back", from: "inference")
+
   /// What tells of a redirect that it was one too many.
   static let redirectsBefore = Fact(
     "redirects", "20 before it, each followed at once by the same client: no browser follows more", from: "inference")
+
+  /// What is assumed of a style sheet whose answer has another type.
+  static let mistypedStyle = Fact(
+    "style sheet", "assumed to be sent without nosniff: Firefox fails one that is not CSS unread", from: "inference")
+
+  /// What tells that a browser gave an answer up.
+  static let bodyUnread = Fact(
+    "body", "announced, and none of it taken: the answer was refused, or given up", from: "exporter")
 
   /// What tells of a redirect that it passed.
   static let redirectFollowed = Fact("next hop", "sent, or asked leave to be: the redirect passed", from: "inference")
@@ -49,6 +61,11 @@ extension Fact {
   /// Why a request is not in the log although its preflight passes.
   static let refusedUnread = Fact(
     "follow-up", "none is logged: nginx and its like refuse a method that is not in capitals, fields unread",
+    from: "inference")
+
+  /// Why nothing is concluded from a preflight without its request.
+  static let followUpHidden = Fact(
+    "follow-up", "not in the file, and this recorder shows those that were held back: a filter hid it",
     from: "inference")
 
   /// What tells of a redirect that it was refused.

@@ -46,9 +46,8 @@ package enum Judge {
     if scene.progress == .announced, analyses.contains(where: { $0.unaided.canPass }) {
       ruling.candidates += hidden(in: scene).filter { !ruling.candidates.contains($0) }
     }
-    if ruling.decision == .blocked, scene.mayBeUnfitModule, scene.request?.kind == .script,
-      !ruling.candidates.contains(.didNotSucceed)
-    {
+    let isTyped = scene.request?.kind == .script || scene.request?.kind == .stylesheet
+    if ruling.decision == .blocked, scene.mayBeUnfit, isTyped, !ruling.candidates.contains(.didNotSucceed) {
       ruling.candidates.append(.didNotSucceed)
     }
     // A preflight that passes decides nothing of a request that was not seen.
@@ -96,10 +95,12 @@ package enum Judge {
     }
     guard sure else { return false }
     if analyses.allSatisfy(\.isMarked) { return true }
+    if scene.isUnread, analyses.contains(where: \.outcomes.canPass) { return false }
     guard scene.originIsRecorded, scene.modeIsRecorded, scene.pairing >= 0.9 else { return false }
     guard !hidesDuplicates(scene), !mayBeSwitchedOff(scene), !scene.mayBeMerged else { return false }
     guard LogAssumptions.of(scene).isEmpty else { return false }
-    guard !mayBeRedirect(scene), !mayBeUnwanted(scene), !scene.mayBeUnfitModule, !scene.mayBeAtHome,
+    if mayBeLeft(scene), analyses.contains(where: \.outcomes.canPass) { return false }
+    guard !mayBeRedirect(scene), !mayBeUnwanted(scene), !scene.mayBeUnfit, !scene.mayBeAtHome,
       scene.storedFrom == nil, !scene.isOneTooMany
     else {
       return false
@@ -115,6 +116,15 @@ package enum Judge {
       return false
     }
     return request.status.map(Redirect.isRedirectStatus) ?? false
+  }
+
+  /// A redirect that nothing shows to have been followed: the page may have wanted an error in its place.
+  private static func mayBeLeft(_ scene: Scene) -> Bool {
+    guard let request = scene.request, request.outcome == .notMarked, request.redirectTarget != nil else {
+      return false
+    }
+    // Firefox's files tell more: whether the hop was made at all. Logs tell nothing of other servers.
+    return !scene.isFollowed && scene.profile.recorder != .firefox && scene.profile.recorder != .server
   }
 
   /// An answer whose status was lost, with a target that may have been refused.
@@ -140,8 +150,14 @@ package enum Judge {
   }
 
   /// What a preflight that passes as far as it was logged can have been refused for all the same: a field that two layers wrote, of
-  /// which the log keeps one.
+  /// which the log keeps one; and what its request can have been, where those that failed are left out.
   private static func hidden(in scene: Scene) -> [ReasonKey] {
+    if scene.failuresAreLeftOut {
+      return [
+        .missingAllowOrigin, .allowOriginNotMatchingOrigin, .notSupportingCredentials, .missingAllowCredentials,
+        .multipleAllowOriginNotAllowed, .didNotSucceed,
+      ]
+    }
     guard hidesDuplicates(scene), let preflight = scene.preflight else { return [] }
     let isLowerCase = preflight.httpVersion == .http2 || preflight.httpVersion == .http3
     let origin: ReasonKey =

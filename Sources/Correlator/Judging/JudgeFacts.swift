@@ -8,7 +8,7 @@ extension Judge {
   }
 
   private static func credentials(_ first: Analysis, _ scene: Scene, _ ruling: Ruling) -> Fact? {
-    if let fact = scene.credentials.fact, scene.credentials.possible.contains(where: first.includes.contains) {
+    if let fact = scene.credentials.fact, first.includes.allSatisfy(scene.credentials.possible.contains) {
       return fact
     }
     if first.includes.count == 1, scene.credentials.recorded == nil {
@@ -34,6 +34,7 @@ extension Judge {
         Fact("explanation", "its preflight passes, so its answer was refused, and is not shown", from: "inference"))
     }
     if scene.mayBeAnsweredByProxy, ruling.reason == .didNotSucceed { facts.append(.proxyAnswer) }
+    if scene.followUpIsHidden { facts.append(.followUpHidden) }
     if scene.mayBeRefusedUnread, first.phase == .response { facts.append(.refusedUnread) }
     if first.restsOnSilence {
       facts.append(Fact("no answer", "the recording does not say why", from: "inference"))
@@ -59,6 +60,7 @@ extension Judge {
     if ruling.decision == .undetermined, scene.isUnfollowed { facts.append(.redirectUnfollowed) }
     if scene.wasLeft { facts.append(.redirectLeft) }
     if scene.isVetoed { facts.append(.redirectVetoed) }
+    if scene.isUnread { facts.append(.bodyUnread) }
     if scene.isFollowed, ruling.certainty != .certain { facts.append(.redirectFollowed) }
     if scene.isOneTooMany { facts.append(.redirectsBefore) }
     if mayBeManual(scene), analyses.contains(where: { $0.outcomes.refusesRedirect }), ruling.certainty != .certain {
@@ -73,8 +75,12 @@ extension Judge {
     if scene.mayBeMerged, ruling.certainty != .certain {
       facts.append(Fact("status", "304: what it lacks, the cached answer may have", from: "inference"))
     }
-    if scene.mayBeUnfitModule { facts.append(scene.isMistypedScript ? .mistypedModule : .emptyModule) }
+    if scene.mayBeUnfit {
+      let isStyle = scene.request?.kind == .stylesheet
+      facts.append(isStyle ? .mistypedStyle : scene.isMistyped ? .mistypedModule : .emptyModule)
+    }
     if let place = scene.storedFrom { facts.append(.cachedAnswer(of: place)) }
+    if scene.mayBeWithheld, ruling.certainty != .certain { facts.append(.mayBeWithheld) }
     if scene.mayBeAtHome { facts.append(.otherScheme) }
     facts += LogAssumptions.of(scene)
     if hidesDuplicates(scene), ruling.certainty != .certain {

@@ -35,6 +35,8 @@ package struct Scene: Sendable {
   var grant: Exchange?
   /// For a preflight whose request is not in the recording: whether the recording goes on well beyond it.
   var goesOn = true
+  /// Whether its recorder would have shown the request that the preflight held back: some filter hid it.
+  var followUpIsHidden = false
   var capture = CaptureFacts()
   /// Whether what was recorded leaves no mode but `cors`: without Fetch Metadata a POST may be a no-cors one, which has an origin too.
   var modeIsRecorded = true
@@ -48,8 +50,10 @@ package struct Scene: Sendable {
   var wasLeft = false
   /// Whether it is a redirect that leads a secure page to where nothing is secure.
   var leavesTLS = false
-  /// Whether a script's answer has another type than JavaScript's.
-  var isMistypedScript = false
+  /// Whether a script's answer has another type than JavaScript's, or a style sheet's than CSS's.
+  var isMistyped = false
+  /// Whether the browser gave the answer up, and took nothing of its body.
+  var isUnread = false
   /// Whether the recorder shows that it was refused before it came near the network.
   var isRefusedUnsent = false
 
@@ -95,6 +99,15 @@ package struct Scene: Sendable {
     profile.recorder == .proxy && progress != .answered && request?.failureMark != .aborted
   }
 
+  /// Whether the request of a lone preflight may have been refused by its own answer, and left out for that: tools built on Chromium's
+  /// protocol leave out what failed.
+  var failuresAreLeftOut: Bool {
+    request == nil && profile.recorder == .chromium && !profile.marksOutcome && !followUpIsHidden
+  }
+
+  /// Whether a proxy may have kept an answer back, and made one of its own to tell the browser so.
+  var mayBeWithheld: Bool { (request ?? preflight)?.mayBeWithheld ?? false }
+
   /// Whether its server may have refused the request for its method alone, and logged nothing by which it could be known.
   var mayBeRefusedUnread: Bool {
     guard request == nil, goesOn, profile.recorder == .server else { return false }
@@ -128,11 +141,11 @@ package struct Scene: Sendable {
     return !asked.containsIgnoringCase("if-none-match") && !asked.containsIgnoringCase("if-modified-since")
   }
 
-  /// Whether Firefox may have failed it whatever its answer allows, as it does module scripts with a 204 or of another type, and no
-  /// other request. Logs do not tell scripts from fetches.
-  var mayBeUnfitModule: Bool {
+  /// Whether Firefox may have failed it whatever its answer allows, as it does module scripts with a 204 or of another type, and
+  /// what was sent with `nosniff` and another type. Logs do not tell scripts from fetches.
+  var mayBeUnfit: Bool {
     guard engine ?? .firefox == .firefox, let request, request.method == "GET" else { return false }
-    if isMistypedScript { return true }
+    if isMistyped { return request.bodyWasTaken != true }
     return request.status == 204 && (request.kind == .script || profile.recorder == .server)
   }
 
@@ -207,14 +220,15 @@ package struct Scene: Sendable {
   /// Why a redirect is refused although its answer passes the CORS check; `nil` where it is none, or is followed.
   var redirectRefusal: Redirect.Refusal? {
     if isOneTooMany, isRedirect { return .tooMany }
-    guard let target = request?.redirectTarget, !wasLeft else { return nil }
+    // Of one that is refused no browser takes the body: the page wanted it as it is, or an error.
+    guard let target = request?.redirectTarget, !wasLeft, request?.bodyWasTaken != true else { return nil }
     if leavesTLS { return .mixedContent }
     // What Chromium leaves to CORS, CORS refuses where it leads, and not here: the page wanted an error.
     let isLeftToCORS = engine == .chromium && !Redirect.isUnsafeInChromium(to: target.url)
     if isLeftToCORS, target.url?.isHTTP == false, request?.failureMark == .generic { return nil }
     if let refusal = Redirect.refusal(to: target.url, count: redirectCount) { return refusal }
-    // Such hops are made, and never sent: recorders that show them have the failure there.
-    guard isUnfollowed else { return nil }
+    // Such hops are made, and never sent: recorders that show them have the failure there. No proxy sees them.
+    guard isUnfollowed || profile.recorder == .proxy && !isFollowed else { return nil }
     return target.url?.hasBadPort == true ? .badPort : nil
   }
 }

@@ -56,8 +56,13 @@ package struct JudgedRequest: Sendable {
     scene.showsRefusedHop = verdict.certainty == .certain
     scene.wasLeft = verdict.evidence.contains(.redirectLeft)
     scene.isVetoed = verdict.evidence.contains(.redirectVetoed)
-    scene.isMistypedScript = verdict.evidence.contains(.mistypedModule)
-    if verdict.evidence.contains(.followUpInDoubt) { scene.goesOn = false }
+    if verdict.evidence.contains(.mayBeWithheld) {
+      if scene.request != nil { scene.request?.mayBeWithheld = true } else { scene.preflight?.mayBeWithheld = true }
+    }
+    scene.isUnread = verdict.evidence.contains(.bodyUnread)
+    scene.isMistyped = verdict.evidence.contains { $0 == .mistypedModule || $0 == .mistypedStyle }
+    scene.followUpIsHidden = verdict.evidence.contains(.followUpHidden)
+    if scene.followUpIsHidden || verdict.evidence.contains(.followUpInDoubt) { scene.goesOn = false }
     let switched = verdict.evidence.contains { $0.fact == "content.cors.disable" }
     scene.capture.corsIsDisabled = verdict.reason == .disabled
     scene.capture.preflightsAreMade = !switched

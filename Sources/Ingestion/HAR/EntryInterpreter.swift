@@ -15,11 +15,11 @@ struct EntryInterpreter {
     if exchange.kind == .unknown { exchange.kind = kind(exchange) }
     if entry.isAPIRequest { exchange.kind = .other }
     exchange.isSynthetic =
-      exchange.isSynthetic || entry.wasFulfilled || exchange.response.list.contains(.nonAuthoritativeReason)
+      exchange.isSynthetic || entry.wasMadeUp || exchange.response.list.contains(.nonAuthoritativeReason)
     exchange.hasPage = entry.pageref != nil || dialect.family != .devTools
     exchange.outcome = outcome(entry)
     exchange.delivery = delivery(entry)
-    if cameOffNetwork(entry), entry.hasNoBodySize {
+    if cameOffNetwork(entry), entry.responseBodySize == 0 {
       exchange.servedByServiceWorker = true
       // What an answer without content can be as well: one out of the HTTP cache.
       if entry.hasContent { exchange.outcome = .succeeded }
@@ -33,7 +33,27 @@ struct EntryInterpreter {
     }
     record(entry, &exchange)
     exchange.cookieSent = cookieSent(entry, exchange)
+    exchange.bodyWasTaken = bodyWasTaken(entry, exchange)
+    exchange.mayBeWithheld = dialect.withholdsBroken && lacksBody(entry, exchange)
     return exchange
+  }
+
+  /// Whether nothing is recorded of a body that the answer's head announced: it never came, or was passed on unkept.
+  private func lacksBody(_ entry: HAREntry, _ exchange: Exchange) -> Bool {
+    guard entry.responseBodySize == 0, exchange.method != "HEAD", exchange.status != 304,
+      let announced = exchange.announcedBody
+    else { return false }
+    return announced > 0
+  }
+
+  /// Firefox counts what it took of the body, and gives up at once what it refuses to a worker, a redirect that it does not follow, and
+  /// a script or style sheet of another type.
+  private func bodyWasTaken(_ entry: HAREntry, _ exchange: Exchange) -> Bool? {
+    guard dialect.family == .firefox, exchange.method != "HEAD", exchange.status != 304,
+      let head = entry.responseHeadersSize, head > 0, let size = entry.responseBodySize,
+      let announced = exchange.announcedBody, announced > 0
+    else { return nil }
+    return size == head ? false : size == head + announced ? true : nil
   }
 
   /// Chromium leaves the version of failed entries empty; only HTTP/2 and later have pseudo-headers.
@@ -187,4 +207,9 @@ struct EntryInterpreter {
 
 extension FieldSet {
   static let every = KnownField.allCases.reduce(into: FieldSet()) { $0.insert($1) }
+}
+
+extension Exchange {
+  /// The body's size as the answer's head states it.
+  fileprivate var announcedBody: Int? { response.value(.contentLength).flatMap { Int($0) } }
 }

@@ -93,12 +93,13 @@ struct EntryReader {
     } else if key.spells("_securityState", bytes) {
       entry.signs.insert(.securityState)
       try cursor.skipValue(bytes)
-    } else if key.spells("_wasFulfilled", bytes) {
-      entry.wasFulfilled = try HARValue.isTrue(bytes, &cursor)
+    } else if key.spells("_wasFulfilled", bytes) || key.spells("_wasAborted", bytes) {
+      if try HARValue.isTrue(bytes, &cursor) { entry.wasMadeUp = true }
     } else if key.spells("_apiRequest", bytes) || key.spells("_apiRequestRef", bytes) {
       entry.isAPIRequest = try HARValue.isTrue(bytes, &cursor)
     } else if key.spells("_error", bytes) {
       entry.error = try HARValue.mark(bytes, &cursor)
+      entry.signs.insert(.error)
     } else if key.spells("_failureText", bytes) {
       entry.failureText = try HARValue.mark(bytes, &cursor)
     } else {
@@ -174,6 +175,7 @@ struct EntryReader {
         if try HARValue.isFilledList(bytes, &cursor) { entry.holdsSecrets = true }
       } else if key.spells("_error", bytes) {
         entry.error = try HARValue.mark(bytes, &cursor)
+        entry.signs.insert(.error)
       } else if key.spells("_failureText", bytes) {
         entry.failureText = try HARValue.mark(bytes, &cursor)
       } else if key.spells("redirectURL", bytes) || key.spells("redirectionURL", bytes) {
@@ -183,7 +185,7 @@ struct EntryReader {
       } else if key.spells("headersSize", bytes) {
         entry.responseHeadersSize = try HARValue.number(bytes, &cursor).flatMap { Int(exactly: $0.rounded()) }
       } else if key.spells("bodySize", bytes) {
-        entry.hasNoBodySize = try HARValue.isZero(bytes, &cursor)
+        entry.responseBodySize = try HARValue.number(bytes, &cursor).flatMap { Int(exactly: $0.rounded()) }
       } else if key.spells("_fetchedViaServiceWorker", bytes) || key.spells("fromServiceWorker", bytes) {
         if try HARValue.isTrue(bytes, &cursor) { entry.exchange.servedByServiceWorker = true }
       } else if key.spells("fromDiskCache", bytes) {

@@ -15,6 +15,8 @@ struct HARDialect: Sendable {
   var marksOutcome = false
   var recordsPreflights = true
   var isBrowserTraffic = true
+  /// Whether the recorder keeps from the browser an answer whose body never comes, and gives it one of its own.
+  var withholdsBroken = false
   var duplicates: HeaderRecord.Duplicates = .kept
   let blindSpots: [String]
 
@@ -35,7 +37,10 @@ struct HARDialect: Sendable {
     if signs.contains(.playwright) { return of(.playwright) }
     if signs.contains(.securityState) { return of(.firefox) }
     if signs.isSuperset(of: [.requestID, .initiatorText]) { return of(.chromeHAR) }
-    if signs.isSuperset(of: [.resourceType, .initiatorObject]) { return of(.devTools) }
-    return unknown
+    guard signs.isSuperset(of: [.resourceType, .initiatorObject]) else { return unknown }
+    // Tools that are built on Chromium's protocol write what DevTools writes, but for the failures.
+    var dialect = of(.devTools)
+    dialect.marksOutcome = signs.contains(.error)
+    return dialect
   }
 }

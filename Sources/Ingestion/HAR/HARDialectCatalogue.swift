@@ -12,13 +12,11 @@ extension HARDialect {
     HARDialect(
       family: .proxy,
       creators: [
-        "charles", "fiddler", "mitmproxy", "proxyman", "http toolkit", "browsermob", "browserup", "owasp zap", "zap",
-        "burp", "har_dump",
-      ], recorder: .proxy, engine: nil,
-      blindSpots: [
-        "A proxy sees what crossed the network, not what the browser let the page see: no failure is marked.",
-        "Traffic of programs that are no browsers is mixed in.",
-      ]),
+        "charles", "fiddler", "proxyman", "http toolkit", "browsermob", "browserup", "owasp zap", "zap", "burp",
+      ], recorder: .proxy, engine: nil, blindSpots: proxyBlindSpots),
+    HARDialect(
+      family: .proxy, creators: ["mitmproxy", "har_dump"], recorder: .proxy, engine: nil, withholdsBroken: true,
+      blindSpots: proxyBlindSpots),
     HARDialect(
       family: .safari, creators: ["webkit web inspector"], recorder: .webkit, engine: .webkit, recordsPreflights: false,
       duplicates: .joined,
@@ -66,6 +64,11 @@ extension HARDialect {
         "httpie", "bruno", "hoppscotch", "kong", "selenium.harcapture",
       ], recorder: .unknown, engine: nil, recordsPreflights: false, isBrowserTraffic: false,
       blindSpots: ["This exporter is no browser: nothing enforced CORS, verdicts say what a browser would have done."]),
+  ]
+
+  private static let proxyBlindSpots: [String] = [
+    "A proxy sees what crossed the network, not what the browser let the page see: no failure is marked.",
+    "Traffic of programs that are no browsers is mixed in.",
   ]
 
   static let sanitizedBlindSpot = """

@@ -21,6 +21,7 @@ struct HAREntry {
     static let initiatorObject = Signs(rawValue: 64)
     static let resourceType = Signs(rawValue: 128)
     static let browserHeaders = Signs(rawValue: 256)
+    static let error = Signs(rawValue: 512)
   }
 
   var exchange: Exchange
@@ -34,7 +35,8 @@ struct HAREntry {
   var error: Mark = .absent
   var failureText: Mark = .absent
   var charlesStatus: String?
-  var wasFulfilled = false
+  /// Whether a test's route answered it, or gave it up, in the server's stead.
+  var wasMadeUp = false
   var isAPIRequest = false
   var frame: String?
   /// Whether its content has a size.
@@ -60,8 +62,8 @@ struct HAREntry {
   var spellsNames = false
   /// Of the status line.
   var statusTextSize = 0
-  /// Whether no byte of the answer's body is recorded to have come over the network.
-  var hasNoBodySize = false
+  /// What is recorded to have come over the network of the answer's body; in Firefox's files with its head.
+  var responseBodySize: Int?
   /// Of the request's field lines as recorded, line ends included.
   var requestFieldBytes = 0
   var requestVersion: HTTPVersion = .unknown

@@ -16,6 +16,8 @@ struct HeaderReader {
     var isBadUTF8 = false
     /// Fields whose value somebody blacked out; they are not in the list.
     var redacted = FieldSet()
+    /// Those of a request that came already.
+    var seen = FieldSet()
     /// Whether any name has a capital.
     var spellsNames = false
     /// Names, values, and four bytes a line.
@@ -146,6 +148,11 @@ struct HeaderReader {
     }
     let whole = value.map { text($0, bytes, &facts) } ?? ""
     facts.byteCount += spelled.utf8.count + whole.utf8.count + 4
+    if side == .request, let known = nameFacts.known {
+      // Tools that hear of a request as it was asked for, and as it was sent, list what is in both twice. No browser sends it so.
+      if facts.seen.contains(known), list.fields.contains(where: { $0.known == known && $0.value == whole }) { return }
+      facts.seen.insert(known)
+    }
     if let known = nameFacts.known, HeaderRecord.isBlackedOut(whole) || whole.isEmpty && nameFacts.isNeverEmpty {
       facts.redacted.insert(known)
       return

@@ -40,8 +40,11 @@ class Recording:
         return all(self.outcomes[scenario["id"]]) and not self.reasons.get(scenario["id"])
 
     def tells_credentials(self, scenario):
-        """Firefox's workers and what it keeps alive send no Sec-Fetch-Storage-Access, whatever their mode."""
-        return self.browser != "firefox" or scenario["way"] not in ("worker", "keepalive")
+        """Firefox's workers and what it keeps alive send no Sec-Fetch-Storage-Access, whatever their mode; of those without a preflight
+        the body that was given up tells."""
+        if self.browser != "firefox" or scenario["way"] not in ("worker", "keepalive"):
+            return True
+        return scenario["options"]["method"] == "GET" and not scenario["fields"] and len(scenario["hops"]) == 1
 
 
 @functools.cache

@@ -48,6 +48,24 @@ struct EliminationTests {
     #expect(verdict.says("credentials mode", "no sec-fetch-storage-access"))
   }
 
+  @Test(arguments: [
+    ("none", "image", "allowed in response, inferred"),
+    (nil, "image", "undetermined in response, possible of CORSNotSupportingCredentials"),
+    (nil, "empty", "allowed in response, inferred"),
+  ])
+  func `a browser that blocks other sites' cookies does not say so, which its elements' requests show`(
+    access: String?, destination: String, line: String
+  ) {
+    var capture = Recording.firefox
+    capture.preflight(response: allowing(origin: Self.page, methods: "PUT"))
+    let element = [("Sec-Fetch-Mode", "no-cors"), ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Dest", destination)]
+    capture.add(
+      "GET", "https://pictures.example/", status: 200,
+      request: element + (access.map { [("Sec-Fetch-Storage-Access", $0)] } ?? []))
+    capture.answered(request: [("User-Agent", UserAgent.firefox)], response: allowing(origin: "*"))
+    #expect(capture.lines.last == line)
+  }
+
   @Test func `an older browser would not have said so`() {
     var capture = Recording.firefox
     capture.preflight(response: allowing(origin: Self.page, methods: "PUT"))
@@ -66,6 +84,20 @@ struct EliminationTests {
     capture.preflight(response: allowing(origin: Self.page, methods: "PUT"))
     capture.answered(response: allowing(origin: "*")) { $0.kind = kind }
     #expect(capture.lines.last == line)
+  }
+
+  @Test func `a font of which nothing sent is shown may have been preloaded with credentials`() throws {
+    var capture = Recording.chromium
+    capture.heldBack("GET") { $0.kind = .font }
+    #expect(try #require(capture.verdicts.first).candidates.contains(.notSupportingCredentials))
+  }
+
+  /// Playwright shows neither their preflights nor their modes.
+  @Test(arguments: [("application/json", 1), ("text/plain", 0), ("text/ping", 0)])
+  func `a beacon of which the body's type needs leave runs under CORS`(type: String, count: Int) {
+    var capture = Recording.chromium
+    capture.heldBack("POST", request: [("Content-Type", type)]) { $0.kind = .ping }
+    #expect(capture.verdicts.filter { $0.decision == .blocked }.count == count)
   }
 
   @Test func `a preflight that passes only without credentials, and was followed`() throws {
@@ -160,7 +192,7 @@ struct EliminationTests {
   /// Microseconds from its start, of a preflight that took a second.
   @Test(arguments: [(3_900_000, false), (4_100_000, true)] as [(Int64, Bool)])
   func `its request is waited for three times as long as it took`(last: Int64, goesOn: Bool) {
-    var capture = Recording.chromium
+    var capture = Recording.proxy
     capture.preflight(response: allowing(origin: "*", methods: "PUT")) { $0.duration = 1_000_000 }
     capture.add("GET", Self.page + "/x", status: 200) { $0.startedAt = 100_000 + last }
     #expect((capture.lines.first == "blocked CORSNotSupportingCredentials in preflight, possible") == goesOn)

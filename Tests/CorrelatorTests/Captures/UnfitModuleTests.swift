@@ -11,9 +11,10 @@ struct UnfitModuleTests {
       (.script, 204, "text/javascript", false), (.script, 200, "text/javascript", true),
       (.script, 200, "application/x-JavaScript; charset=utf-8", true), (.script, 200, "text/html", false),
       (.script, 404, "application/json", false), (.script, 200, nil, false), (.fetch, 204, nil, true),
-      (.fetch, 200, "text/html", true), (.stylesheet, 204, nil, true),
+      (.fetch, 200, "text/html", true), (.stylesheet, 204, nil, true), (.stylesheet, 200, "Text/CSS", true),
+      (.stylesheet, 404, "text/html", false),
     ] as [(ResourceKind, Int, String?, Bool)])
-  func `a script without content, or of another type, may be a module`(
+  func `a script without content, or of another type, may be a module, and a style sheet of another type be unread`(
     kind: ResourceKind, status: Int, type: String?, isCertain: Bool
   ) {
     for (origin, decision, open) in [

@@ -39,6 +39,23 @@ struct UnfollowedRedirectTests {
     #expect(capture.lines == ["blocked CORSRequestNotHttp in redirect, certain"])
   }
 
+  @Test(arguments: [("https://b.example:25/", "blocked CORSDidNotSucceed"), ("https://b.example/", "allowed")])
+  func `a redirect to a bad port is refused, and a proxy never sees where it led`(location: String, line: String) {
+    var capture = Recording.proxy
+    RedirectChainTests.hop(
+      &capture, RedirectChainTests.a, to: location, response: allowing(origin: Recording.page, credentials: "true"))
+    #expect(capture.lines.first?.hasPrefix(line + " in redirect") == true)
+  }
+
+  @Test func `a redirect that a proxy's recording does not show to be followed may have been an error to its page`() {
+    var capture = Recording.proxy
+    let readable = allowing(origin: Recording.page, credentials: "true")
+    RedirectChainTests.hop(&capture, RedirectChainTests.a, to: RedirectChainTests.b, response: readable)
+    #expect(capture.lines == ["allowed in redirect, inferred"])
+    RedirectChainTests.hop(&capture, RedirectChainTests.b, to: RedirectChainTests.a, origin: "null", response: readable)
+    #expect(capture.lines.first == "allowed in redirect, certain")
+  }
+
   /// Recorded from Firefox 153, whose policies look at a redirect before CORS does.
   @Test(arguments: ["https://c.example", Recording.page])
   func `a secure page's redirect to http fails in Firefox unread`(allowed: String) throws {
@@ -77,6 +94,17 @@ struct UnfollowedRedirectTests {
     capture.heldBack("GET", location, failed: "net::ERR_ABORTED")
     #expect(capture.lines.first == "allowed in redirect, certain")
     #expect(capture.verdicts.allSatisfy { $0.decision != .blocked })
+  }
+
+  @Test func `106: of one to another scheme Chromium shows a placeholder instead of the hop`() {
+    var capture = Recording.chromium
+    for (location, shown) in [("ftp://b.example/", "data:,"), ("ftp://b.example/", "ftp://b.example/")] {
+      RedirectChainTests.hop(
+        &capture, RedirectChainTests.a, to: location, response: allowing(origin: Recording.page, credentials: "true"))
+      capture.heldBack("GET", shown, failed: shown == location ? "net::ERR_FAILED" : "net::ERR_ABORTED")
+    }
+    #expect(
+      capture.lines == ["allowed in redirect, certain", "blocked CORSRequestNotHttp in redirect, certain"])
   }
 
   @Test func `104: to another scheme, where it is the redirect that is marked, the page wanted an error`() {
