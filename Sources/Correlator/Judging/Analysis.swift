@@ -138,6 +138,7 @@ struct Analysis {
       return { _ in [.reason(.didNotSucceed)] }
     }
     let isStrict = scene.beganAtHome && engine == .webkit && scene.request?.redirectTarget != nil
+    let withheld = scene.request?.mayBeWithheld == true ? Answer.badGateway(to: scene.origin) : nil
     return { include in
       var outcomes = Checks.access(answer, include: include, by: engine)
       // To WebKit a fetch that may use its credentials at home still does when a redirect from elsewhere is checked
@@ -147,9 +148,7 @@ struct Analysis {
         outcomes.remove(.pass)
         outcomes.insert(refusal)
       }
-      if scene.request?.mayBeWithheld == true {
-        outcomes.formUnion(Checks.access(.badGateway(to: scene.origin), include: include, by: engine))
-      }
+      if let withheld { outcomes.formUnion(Checks.access(withheld, include: include, by: engine)) }
       return outcomes
     }
   }
@@ -254,11 +253,10 @@ struct Analysis {
   /// What the preflight's checks can end in.
   private static func preflights(_ scene: Scene, _ engine: Engine, _ possible: [Bool]) -> ByInclude {
     let answer = scene.preflightAnswer(to: engine)
+    let withheld = scene.preflight?.mayBeWithheld == true ? Answer.badGateway(to: scene.origin) : nil
     return ByInclude(possible + scene.credentials.recordedPossible) { include in
       var outcomes = Checks.preflight(answer, include: include, by: engine)
-      if scene.preflight?.mayBeWithheld == true {
-        outcomes.formUnion(Checks.preflight(.badGateway(to: scene.origin), include: include, by: engine))
-      }
+      if let withheld { outcomes.formUnion(Checks.preflight(withheld, include: include, by: engine)) }
       return outcomes
     }
   }
