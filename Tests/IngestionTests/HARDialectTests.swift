@@ -217,7 +217,11 @@ struct HARDialectTests {
   }
 
   /// The head's size, the body's as transferred with it, and as announced.
-  @Test(arguments: [(90, 90, 2, false), (90, 92, 2, true), (90, 95, 2, nil), (0, 0, 2, nil), (90, 90, 0, nil)])
+  @Test(
+    arguments: [
+      (90, 90, 2, false), (90, 92, 2, true), (90, 95, 2, nil), (0, 0, 2, nil), (90, 90, 0, nil), (90, 92, .max, nil),
+      (.max, .min, 2, nil), (90, -1, .max, nil),
+    ] as [(Int, Int, Int, Bool?)])
   func `Firefox counts what it took of a body`(head: Int, size: Int, announced: Int, wasTaken: Bool?) {
     let har = """
       {"log":{"creator":{"name":"Firefox","version":"153.0"},"entries":[{
@@ -225,6 +229,22 @@ struct HARDialectTests {
         "bodySize":\(size),"headers":[{"name":"content-length","value":"\(announced)"}]}}]}}
       """
     #expect(readHAR(har).sink.exchanges.map(\.bodyWasTaken) == [wasTaken])
+  }
+
+  @Test(arguments: [
+    ("GET", "content-length", "5", 0, true), ("GET", "content-length", "5", 5, false),
+    ("GET", "content-length", "0", 0, false), ("HEAD", "content-length", "5", 0, false),
+    ("GET", "content-length", "9223372036854775807", 0, true), ("GET", "server", "x", 0, false),
+  ])
+  func `mitmproxy may have kept back an answer that announces a body, and has none`(
+    method: String, name: String, value: String, size: Int, mayBe: Bool
+  ) {
+    let har = """
+      {"log":{"creator":{"name":"mitmproxy","version":"11.0"},"entries":[{
+        "request":{"method":"\(method)","url":"https://api.example/","headers":[]},"response":{"status":200,
+        "bodySize":\(size),"headers":[{"name":"\(name)","value":"\(value)"}]}}]}}
+      """
+    #expect(readHAR(har).sink.exchanges.map(\.mayBeWithheld) == [mayBe])
   }
 
   @Test func `what a tool lists as asked for and as sent is one field, and what differs two`() {

@@ -40,10 +40,8 @@ struct EntryInterpreter {
 
   /// Whether nothing is recorded of a body that the answer's head announced: it never came, or was passed on unkept.
   private func lacksBody(_ entry: HAREntry, _ exchange: Exchange) -> Bool {
-    guard entry.responseBodySize == 0, exchange.method != "HEAD", exchange.status != 304,
-      let announced = exchange.announcedBody
-    else { return false }
-    return announced > 0
+    guard entry.responseBodySize == 0, exchange.method != "HEAD", exchange.status != 304 else { return false }
+    return exchange.announcedBody.map { $0 > 0 } ?? false
   }
 
   /// Firefox counts what it took of the body, and gives up at once what it refuses to a worker, a redirect that it does not follow, and
@@ -53,7 +51,8 @@ struct EntryInterpreter {
       let head = entry.responseHeadersSize, head > 0, let size = entry.responseBodySize,
       let announced = exchange.announcedBody, announced > 0
     else { return nil }
-    return size == head ? false : size == head + announced ? true : nil
+    // Sizes are what the file says: their sum may be no number.
+    return size == head ? false : size &- head == announced ? true : nil
   }
 
   /// Chromium leaves the version of failed entries empty; only HTTP/2 and later have pseudo-headers.

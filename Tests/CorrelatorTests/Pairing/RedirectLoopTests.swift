@@ -13,7 +13,7 @@ import Testing
 
   private static let api = "https://api.example.com"
 
-  /// What it costs to follow them: the loops, by the places of their last lines and how many lines they have.
+  /// The loops among these lines, by the places of their last lines and how many lines they have.
   private static func loops(_ hops: [Hop]) -> [String] {
     var (found, finder): ([RedirectLoops.Loop], RedirectLoops) = ([], RedirectLoops())
     var now = 0.0
