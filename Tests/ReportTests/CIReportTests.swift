@@ -31,20 +31,6 @@ import Testing
     #expect(XMLParser(data: Data(text.utf8)).parse())
   }
 
-  @Test func `a field that both a check and the cause looked at is told once`() {
-    let seen = [
-      Fact("access-control-allow-origin", "*", from: "preflight"),
-      Fact("access-control-allow-origin", "*", from: "answer"),
-      Fact("status", "200", from: "answer"), Fact("Access-Control-Allow-Origin", "*", from: "response header"),
-      Fact("status", "200", from: "response"),
-    ]
-    var findings = Samples.shop()
-    findings.problems[0].example.evidence = seen
-    let told = Self.text { CIReport.writeJUnit(findings, into: &$0) }.split(separator: "</failure>")[0]
-    #expect(told.matches(of: /access-control-allow-origin: \* \((preflight|answer)\)/).count == 2)
-    #expect(told.matches(of: /status: 200/).count == 1)
-  }
-
   @Test(arguments: cases) func `SARIF`(_ sample: Case) throws {
     let text = Self.text { CIReport.writeSARIF(sample.findings(), version: "1.2.3", into: &$0) }
     try expectGolden(text, "ci-\(sample.name).sarif")

@@ -7,8 +7,7 @@ enum EvidenceList {
     var facts: [Fact] = []
     if let fact = scene.originFact { facts.append(fact) }
     if ruling.decision != .allowed, let deciding = scene.deciding(ruling) {
-      let side = scene.preflightDecided(ruling) ? "preflight" : "answer"
-      facts += recorded(in: deciding, side: side, isPreflight: scene.preflightDecided(ruling), of: scene)
+      facts += recorded(in: deciding, isPreflight: scene.preflightDecided(ruling), of: scene)
       if let text = (scene.request ?? deciding).failureText, !text.isEmpty {
         facts.append(Fact("failure", text, from: "exporter"))
       }
@@ -27,11 +26,16 @@ enum EvidenceList {
     return facts
   }
 
+  /// Where a field of an answer, and its status, come from.
+  static func side(isPreflight: Bool) -> (field: String, status: String) {
+    isPreflight ? ("preflight response", "preflight response") : ("response header", "response")
+  }
+
   /// The fields that the checks looked at, absent ones named so.
-  private static func recorded(in exchange: Exchange, side: String, isPreflight: Bool, of scene: Scene) -> [Fact] {
-    var facts: [Fact] = []
-    if let status = exchange.status { facts.append(Fact("status", String(status), from: side)) }
-    guard exchange.status != nil else { return facts }
+  private static func recorded(in exchange: Exchange, isPreflight: Bool, of scene: Scene) -> [Fact] {
+    guard let status = exchange.status else { return [] }
+    let side = side(isPreflight: isPreflight)
+    var facts = [Fact("status", String(status), from: side.status)]
     var fields: [KnownField] = [.accessControlAllowOrigin, .accessControlAllowCredentials]
     if isPreflight {
       for field in [KnownField.accessControlRequestMethod, .accessControlRequestHeaders] {
@@ -44,16 +48,16 @@ enum EvidenceList {
     for field in fields {
       let lines = exchange.response.list.values(field)
       if lines.isEmpty {
-        if exchange.response.covers(field) { facts.append(Fact(field.name, "(absent)", from: side)) }
+        if exchange.response.covers(field) { facts.append(Fact(field.name, "(absent)", from: side.field)) }
       } else {
         for line in lines {
           // In a log the words are those of all lines of a kind: their own origins are in columns.
           let isOrigin = scene.profile.kind == .log && line == (scene.origin ?? "")
-          facts.append(Fact(field.name, isOrigin ? "the request's origin" : String(line), from: side))
+          facts.append(Fact(field.name, isOrigin ? "the request's origin" : String(line), from: side.field))
         }
       }
     }
-    if let location = exchange.response.value(.location) { facts.append(Fact("location", location, from: side)) }
+    if let location = exchange.response.value(.location) { facts.append(Fact("location", location, from: side.field)) }
     return facts
   }
 }

@@ -40,7 +40,8 @@ package enum VerdictBuilder {
     for cause in RootCause.all {
       guard let facts = cause.signature(context) else { continue }
       verdict.rootCause = cause.key
-      verdict.evidence += facts
+      // A cause may rest on what the checks looked at.
+      verdict.evidence += facts.filter { !verdict.evidence.contains($0) }
       break
     }
     verdict.fix = context.remedy(for: verdict.rootCause)?.english

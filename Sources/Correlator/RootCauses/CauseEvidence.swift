@@ -37,7 +37,7 @@ extension CauseContext {
   var gotNoAnswer: Bool { decision != .allowed && (reason == .didNotSucceed || reason == nil) }
 
   /// Where a field of the deciding answer comes from.
-  var side: String { inPreflight ? "preflight response" : "response header" }
+  var side: String { EvidenceList.side(isPreflight: inPreflight).field }
 
   func answer(_ field: KnownField) -> String? { deciding?.response.value(field) }
 
@@ -45,7 +45,7 @@ extension CauseContext {
   func fact(_ field: KnownField) -> Fact? { answer(field).map { Fact(field.name, $0, from: side) } }
 
   var statusFact: [Fact] {
-    status.map { [Fact("status", String($0), from: inPreflight ? "preflight response" : "response")] } ?? []
+    status.map { [Fact("status", String($0), from: EvidenceList.side(isPreflight: inPreflight).status)] } ?? []
   }
 
   /// The failure's words as a fact, where they hold one of these, or are one of those, whatever their case.

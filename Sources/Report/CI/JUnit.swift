@@ -49,7 +49,7 @@ enum JUnit {
     let verdict = problem.verdict
     var lines = [problem.view.title.english, problem.view.counts.english, "example: \(verdict.url)"]
     lines.append("recorded in \(problem.view.problem.source), entry \(verdict.anchor.entry)")
-    lines += problem.view.facts.map { "\($0.fact): \($0.value) (\($0.from))" }
+    lines += verdict.evidence.map { "\($0.fact): \($0.value) (\($0.from))" }
     lines.append(problem.view.certainty.english)
     if let fix = problem.view.offeredFix { lines.append("fix: \(fix.english)") }
     if let address = problem.view.reason?.mdnAddress { lines.append(address) }

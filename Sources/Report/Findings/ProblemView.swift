@@ -106,26 +106,10 @@ struct ProblemView {
     }
   }
 
-  /// What the checks and the cause saw, each fact of a side once: both may have looked at the same field.
-  var facts: [Fact] {
-    var seen: Set<[String]> = []
-    return verdict.evidence.filter { fact in
-      seen.insert([fact.fact.lowercased(), fact.value, ProblemView.side(of: fact)]).inserted
-    }
-  }
-
-  private static func side(of fact: Fact) -> String {
-    switch fact.from {
-    case "preflight", "preflight response": "preflight"
-    case "answer", "response", "response header": "answer"
-    default: fact.from
-    }
-  }
-
   /// Recorded facts that the sides do not show already.
   var recorded: [Fact] {
     let shown = sides.flatMap { $0.request + $0.response }
-    return facts.filter { fact in
+    return verdict.evidence.filter { fact in
       !ProblemView.isInferred(fact)
         && !shown.contains { FieldNames.same($0.name, fact.fact) && ($0.value.english == fact.value || $0.isNote) }
     }

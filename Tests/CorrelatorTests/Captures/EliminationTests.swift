@@ -39,6 +39,21 @@ struct EliminationTests {
     #expect(capture.verdicts.filter { $0.decision == .blocked }.count == count)
   }
 
+  // MARK: - What it says
+
+  /// The check and the cause both look at the field; two lines of it are two facts.
+  @Test func `what both a check and the cause rest on is told once`() throws {
+    for values in [["null"], ["https://other.example"], [Self.page, Self.page]] {
+      var capture = Recording.chromium
+      let fields = values.map { ("Access-Control-Allow-Origin", $0) } + [("Access-Control-Allow-Credentials", "True")]
+      capture.answered(response: fields, failed: "net::ERR_FAILED")
+      let verdict = try #require(capture.verdicts.first)
+      #expect(verdict.decision == .blocked && verdict.rootCause != nil)
+      let told = verdict.evidence.filter { $0.fact == "access-control-allow-origin" }
+      #expect(told == values.map { Fact("access-control-allow-origin", $0, from: "response header") })
+    }
+  }
+
   // MARK: - The follow-up
 
   @Test func `held back behind an answered preflight: the preflight refused it`() throws {

@@ -92,7 +92,7 @@ enum Samples {
     verdict.engines.webkit = .undetermined
     verdict.rootCause = "credentials-with-wildcard"
     verdict.evidence = [
-      Fact("access-control-allow-origin", "*", from: "answer"),
+      Fact("access-control-allow-origin", "*", from: "response header"),
       Fact("credentials", "include: only that explains the failure", from: "inference"),
     ]
     verdict.fix = "Send the origin and not the wildcard."
