@@ -23,7 +23,8 @@ package struct LogPairing {
   /// of one site come from more than one machine's clock.
   package init(granularity: Int64, knowsStart: Bool, severalClocks: Bool) {
     model = PairingModel(
-      gaps: GapModel(granularity: granularity, knowsStart: knowsStart, severalClocks: severalClocks))
+      gaps: GapModel(granularity: granularity, knowsStart: knowsStart, severalClocks: severalClocks),
+      trips: RoundTrips(granularity: granularity, areTold: knowsStart && !severalClocks))
   }
 
   /// The first pass.
@@ -38,6 +39,7 @@ package struct LogPairing {
     idle = []
     idleStart = 0
     model.settle()
+    model.forgetNotes()
     isLearning = false
   }
 
@@ -54,6 +56,7 @@ package struct LogPairing {
   }
 
   private mutating func put(_ item: PairingItem, emit: (PairingResult) -> Void) {
+    if item.role == .request, let group = open[item.key] { model.note(item, in: group) }
     if let isFull = open[item.key]?.take(item) {
       // Of a crowd the older half is decided early: memory is bounded, and most of what follows has followed by then.
       if isFull, let crowd = open[item.key] { resolve(item.key, closed: crowd.half(model.gaps), emit: emit) }

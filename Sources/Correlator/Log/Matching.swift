@@ -1,7 +1,8 @@
 /// How probable each possible pair is, when each preflight and each request is of one pair at most.
 ///
 /// The weights of pairs make every possible set of them so and so likely (a monomer-dimer model); the probability of one is
-/// that of all sets that hold it, found by belief propagation: exact where no ring of rivals exists, and near to it elsewhere.
+/// that of all sets that hold it: counted out for few rows, else found by belief propagation, which is exact where no ring of rivals
+/// exists, and near to it elsewhere.
 struct Matching {
   struct Pair {
     let row: Int
@@ -29,14 +30,17 @@ struct Matching {
     if !pairs.contains(where: { $0.row != first.row }) || !pairs.contains(where: { $0.column != first.column }) {
       // Rivals for one preflight or one request: at most one of them is the pair.
       let all = pairs.reduce(1) { $0 + $1.weight }
-      for index in pairs.indices { take(pairs[index].weight / (all - pairs[index].weight), for: index) }
+      for index in pairs.indices { take(pairs[index].weight / all, for: index) }
+    } else if rows <= ExactMatching.mostRows {
+      let probabilities = ExactMatching.probabilities(pairs, rows: rows, columns: columns)
+      for (index, probability) in probabilities.enumerated() { take(probability, for: index) }
     } else {
-      for (index, odds) in Matching.odds(pairs, rows, columns).enumerated() { take(odds, for: index) }
+      for (index, odds) in Matching.odds(pairs, rows, columns).enumerated() { take(odds / (1 + odds), for: index) }
     }
   }
 
-  private mutating func take(_ odds: Double, for index: Int) {
-    let (row, probability) = (pairs[index].row, odds / (1 + odds))
+  private mutating func take(_ probability: Double, for index: Int) {
+    let row = pairs[index].row
     pairs[index].probability = probability
     alone[row] = max(0, alone[row] - probability)
   }

@@ -12,13 +12,21 @@ struct PairingModel {
   private var aftermaths = AftermathModel()
   private var fates = FateModel()
   private var strangers = StrangerRate()
+  private var trips: RoundTrips
   private var seen = 0
   /// The next is a quarter further on: few steps leave much of what was believed beforehand.
   private var nextStep = 100
 
-  init(gaps: GapModel) {
+  init(gaps: GapModel, trips: RoundTrips) {
     self.gaps = gaps
+    self.trips = trips
   }
+
+  /// Takes note of a request that comes to a group.
+  mutating func note(_ request: PairingItem, in group: PairingGroup) { trips.note(request, behind: group.preflights) }
+
+  /// Forgets what was noted of single requests, to go through them again.
+  mutating func forgetNotes() { trips.forgetTrips() }
 
   private func seconds(_ group: PairingGroup) -> Double {
     Double(max(gaps.latest - gaps.earliest, group.span)) / 1_000_000
@@ -43,6 +51,7 @@ struct PairingModel {
       var followed = fates.followed(preflight.subject)
       // One request, which is its own if any is, leaves nothing to come after.
       if group.preflights.count > 1 || places.count > 1 { followed *= aftermaths.ratio(group.aftermath(of: row, gaps)) }
+      let near = trips.near(preflight)
       for column in places {
         let request = group.requests[column]
         guard request.fits(preflight) else { continue }
@@ -50,13 +59,19 @@ struct PairingModel {
         let inCompany = hasCompany || preflight.method == 0
         let weight =
           followed * gaps.ratio(gap, preflight.clocks(with: request), strangers: rate, inCompany: inCompany)
-          * traits.ratio(preflight, request)
+          * traits.ratio(preflight, request) * trips.ratio(candidate(preflight, request), near: near)
         if weight > least {
           pairs.append(Matching.Pair(row: row, column: column, weight: weight))
         }
       }
     }
     return Matching(pairs, rows: group.preflights.count, columns: group.requests.count)
+  }
+
+  private func candidate(_ preflight: PairingItem, _ request: PairingItem) -> RoundTrips.Candidate {
+    let gap = request.time - preflight.time
+    return RoundTrips.Candidate(
+      request: request.id, gap: gap, usual: gaps.density(gap, preflight.clocks(with: request)))
   }
 
   /// Learns from the preflights of a group that no more requests can come for.
@@ -85,6 +100,7 @@ struct PairingModel {
       let (preflight, request) = (group.preflights[pair.row], group.requests[pair.column])
       gaps.learn(request.time - preflight.time, preflight.clocks(with: request), .pair, pair.probability)
       traits.learn(preflight, request, .pair, pair.probability)
+      trips.learn(candidate(preflight, request), near: trips.near(preflight), pair.probability)
     }
     if preflights > 0 {
       strangers.add(late / preflights, in: Double(gaps.latest - gaps.late) / 1_000_000)
@@ -101,6 +117,7 @@ struct PairingModel {
     fates.settle()
     aftermaths.settle()
     strangers.settle()
+    trips.settle()
   }
 }
 
