@@ -1,8 +1,11 @@
 /// Request-headers and the preflight (Fetch, 2.2.2).
 package enum RequestHeaders {
+  /// The most bytes that a safelisted value has.
+  package static let longestSafelisted = 128
+
   /// Whether this is a CORS-safelisted request-header.
   package static func isSafelisted(name: String, value: String) -> Bool {
-    guard value.utf8.count <= 128 else { return false }
+    guard value.utf8.count <= longestSafelisted else { return false }
     switch name.asciiLowercased() {
     case "accept": return !value.utf8.contains(where: \.isCORSUnsafe)
     case "accept-language", "content-language": return value.utf8.allSatisfy(\.isLanguageByte)

@@ -27,7 +27,8 @@ enum AuthorHeaders {
   static func possiblyUnsafeNames(of exchange: Exchange) -> [String] {
     let names = exchange.request.list.fields.map { $0.name.asciiLowercased() }
     let redacted = safelistedByValue.filter(exchange.request.redacted.contains).map(\.name)
-    return unsafeNames(of: exchange) + names.filter(addedByEither.contains) + redacted
+    let languages = exchange.request.list.fields.filter(isLongLanguageList).map { $0.name.asciiLowercased() }
+    return unsafeNames(of: exchange) + names.filter(addedByEither.contains) + languages + redacted
   }
 
   private static let safelistedByValue: [KnownField] = [
@@ -42,6 +43,7 @@ enum AuthorHeaders {
     if let known = field.known {
       switch known {
       case .authorization: return false
+      case .acceptLanguage: return isLongLanguageList(field)
       case let known where safelistedByValue.contains(known): return false
       default: return true
       }
@@ -51,10 +53,16 @@ enum AuthorHeaders {
       || name.hasPrefix("x-browser-") || name.hasPrefix("x-devtools-")
   }
 
+  /// An `Accept-Language` that is too long to be safelisted: of a user of many languages the browser's own is, and it is added after the
+  /// safelist was asked (Fetch, 4.5 *HTTP-network-or-cache fetch*).
+  private static func isLongLanguageList(_ field: HeaderField) -> Bool {
+    field.known == .acceptLanguage && field.value.utf8.count > RequestHeaders.longestSafelisted
+  }
+
   private static let addedByBrowsers: Set<String> = [
     "priority", "pragma", "upgrade-insecure-requests", "x-client-data", "save-data", "device-memory", "dpr",
     "viewport-width", "width", "rtt", "downlink", "ect", "last-event-id", "if-range", "if-match",
     "if-unmodified-since", "service-worker", "service-worker-navigation-preload", "purpose",
-    "ping-from", "ping-to", "intervention", "alt-used",
+    "ping-from", "ping-to", "intervention", "alt-used", "available-dictionary", "dictionary-id",
   ]
 }

@@ -38,6 +38,7 @@ struct Capture {
     let mayBeRefused = isStillborn(index) || !target.isHTTP
     if mayBeRefused, let redirect = chains.previous[index], refusesRedirect(redirect, facts) { return nil }
     let exchange = exchanges[index]
+    guard !isProgram(exchange) else { return nil }
     let preflight = pairing.preflight[index].map { exchanges[$0] }
     let engine = profile.engine(of: exchange)
     let hops = chains.hops(before: index)
@@ -141,6 +142,7 @@ struct Capture {
   func announcedScene(of index: Int, facts: CaptureFacts) -> Scene? {
     guard isPreflight[index], pairing.pairs[index] == nil else { return nil }
     let preflight = exchanges[index]
+    guard !isProgram(preflight) else { return nil }
     let origin = preflight.request.value(.origin)
     var scene = Scene(
       request: nil, preflight: preflight, origin: origin,
@@ -154,6 +156,9 @@ struct Capture {
     scene.capture = facts
     return scene
   }
+
+  /// Whether a program asked that is no browser, and not bound by CORS: a proxy records those too.
+  private func isProgram(_ exchange: Exchange) -> Bool { profile.engine == nil && LogAgent.isProgram(exchange) }
 
   private func runsUnderCORS(
     _ exchange: Exchange, _ preflight: Exchange?, _ origin: String, _ target: URLRecord, _ hops: [Int]

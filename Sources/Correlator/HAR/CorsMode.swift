@@ -15,7 +15,7 @@ enum CorsMode {
   static func isRecorded(_ exchange: Exchange, hasPreflight: Bool) -> Bool {
     if hasPreflight || exchange.request.isPresent(.secFetchMode) == true { return true }
     switch exchange.kind {
-    case .fetch, .xhr, .eventsource, .font, .texttrack, .manifest: return true
+    case .xhr, .eventsource, .font, .texttrack, .manifest: return true
     default: break
     }
     switch exchange.method {
@@ -33,7 +33,7 @@ enum CorsMode {
     switch exchange.kind {
     case .websocket, .document: return .notCors
     case .fetch, .xhr, .eventsource, .font, .texttrack:
-      return isOpaque(exchange) || isLeftUnread(exchange) ? .notCors : .cors
+      return isOpaque(exchange) || isLeftUnread(exchange) || isSentWithoutOrigin(exchange) ? .notCors : .cors
     case .manifest: return .cors
     // Without CORS a page can send no body of another type, and links that ping have one of their own.
     case .ping
@@ -55,6 +55,12 @@ enum CorsMode {
   /// would have carried an origin.
   private static func isLeftUnread(_ exchange: Exchange) -> Bool {
     exchange.delivery == .sent && exchange.failureMark == .aborted && exchange.request.isPresent(.origin) == false
+  }
+
+  /// A fetch whose headers are recorded as they were sent, and no origin among them: under CORS it would have carried one.
+  private static func isSentWithoutOrigin(_ exchange: Exchange) -> Bool {
+    exchange.kind == .fetch && exchange.delivery == .sent && exchange.failureMark == nil
+      && exchange.request.isPresent(.origin) == false && exchange.request.value(.host) != nil
   }
 
   /// A form's POST carries `Origin` too, and asks for a page.

@@ -122,6 +122,9 @@ struct Analysis {
     case .notMarked where scene.isVetoed:
       let refused = left.filter(\.outcomes.canFail)
       return refused.isEmpty ? left : refused.map { Branch(include: $0.include, outcomes: $0.outcomes.failures) }
+    case .failed where scene.request?.brokeOff == true && left.contains(where: \.outcomes.canPass):
+      // Every refusal by CORS is a failure without a name: an answer that broke off had passed, and none of this explains it.
+      return []
     case .failed where scene.request?.failureMark != .aborted:
       return left.filter(\.outcomes.canFail).map { Branch(include: $0.include, outcomes: $0.outcomes.failures) }
     default: return left

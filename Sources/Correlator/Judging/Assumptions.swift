@@ -20,6 +20,9 @@ extension Fact {
   static let clientGone = Fact(
     "status", "499: nginx's word for a client that was gone before the answer", from: "inference")
 
+  static let mayHavePermission = Fact(
+    "origin", "an extension's: one that has a permission for the host is not bound by CORS", from: "inference")
+
   static let leftToWorker = Fact(
     "service worker", "answers for this page: what it asked in the request's stead, or made of it, decided",
     from: "inference")

@@ -52,11 +52,11 @@ extension Judge {
     return ruling
   }
 
-  /// Something other than CORS may have decided: what CORS makes of it is then no more than possible.
-  static func leftOpen(_ ruling: Ruling, by fact: Fact) -> Ruling {
+  /// Something other than CORS may have decided: what CORS makes of it is then no more than possible, and so is `other`.
+  static func leftOpen(_ ruling: Ruling, by fact: Fact, or other: ReasonKey? = nil) -> Ruling {
     var open = Ruling(.undetermined, phase: ruling.phase, certainty: .possible)
-    let found = ruling.candidates.isEmpty ? [ruling.reason].compactMap { $0 } : ruling.candidates
-    open.candidates = found + (found.contains(.didNotSucceed) ? [] : [.didNotSucceed])
+    open.candidates = ruling.candidates.isEmpty ? [ruling.reason].compactMap { $0 } : ruling.candidates
+    if let other, !open.candidates.contains(other) { open.candidates.append(other) }
     open.includes = ruling.includes
     open.facts = ruling.facts + [fact]
     return open

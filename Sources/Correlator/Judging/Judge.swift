@@ -32,8 +32,9 @@ package enum Judge {
     if case .cors(let reasons) = scene.request?.failureMark { return spoken(scene, reasons) }
     let asked = scene.engine.map { [$0] } ?? Engine.allCases
     let ruling = merge(asked.map { Analysis(scene, by: $0) }, scene)
-    if scene.mayBeLeftToWorker { return leftOpen(ruling, by: .leftToWorker) }
-    return scene.mayBeAbandoned ? leftOpen(ruling, by: .clientGone) : ruling
+    if scene.mayBeLeftToWorker { return leftOpen(ruling, by: .leftToWorker, or: .didNotSucceed) }
+    if scene.mayBeAbandoned { return leftOpen(ruling, by: .clientGone, or: .didNotSucceed) }
+    return ruling.decision == .blocked && scene.mayHavePermission ? leftOpen(ruling, by: .mayHavePermission) : ruling
   }
 
   private static func merge(_ analyses: [Analysis], _ scene: Scene) -> Ruling {

@@ -123,8 +123,18 @@ package struct Scene: Sendable {
   /// Whether a page's service worker may have taken the request on, and given the page no answer: of the page's own request nothing
   /// is recorded then, and what the worker asked in its stead is another request.
   var mayBeLeftToWorker: Bool {
-    guard isOfWorkersPage, progress == .silent, redirectCount == 0 else { return false }
+    // A worker gets what goes to the network alone (Fetch, 4.3 *scheme fetch*).
+    guard isOfWorkersPage, request?.target?.isHTTP == true, progress == .silent, redirectCount == 0 else {
+      return false
+    }
     return request?.failureMark == nil || request?.failureMark == .generic
+  }
+
+  /// Whether an extension asked that may have a permission for the host, and is not bound by CORS then. One that needs a preflight has
+  /// none, and one whose request a browser marked as failed was refused.
+  var mayHavePermission: Bool {
+    guard let request, preflight == nil, grant == nil, request.outcome == .notMarked else { return false }
+    return origin?.isExtensionOrigin ?? false
   }
 
   /// Whether a service worker answered some request of the page.
@@ -231,4 +241,9 @@ package struct Scene: Sendable {
     guard isUnfollowed || profile.recorder == .proxy && !isFollowed else { return nil }
     return target.url?.hasBadPort == true ? .badPort : nil
   }
+}
+
+extension String {
+  /// `chrome-extension://…`, `moz-extension://…`, `safari-web-extension://…`.
+  var isExtensionOrigin: Bool { prefix { $0 != ":" }.hasSuffix("-extension") }
 }

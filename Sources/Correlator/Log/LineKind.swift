@@ -81,15 +81,10 @@ struct LineKind {
 
   /// The ruling where the line leaves open whether its request was bound by CORS at all: then it may have been refused.
   private static func inDoubt(_ ruling: Ruling, of scene: Scene) -> Ruling {
-    let isForm = LogScene.mayBeForm(scene)
-    guard ruling.decision == .blocked, isForm || scene.origin.map(LogAssumptions.isExtension) ?? false else {
-      return ruling
-    }
-    var open = Ruling(.undetermined, phase: ruling.phase, certainty: .possible)
-    open.candidates = ruling.candidates.isEmpty ? ruling.reason.map { [$0] } ?? [] : ruling.candidates
-    open.includes = ruling.includes
-    open.facts = isForm ? ruling.facts.filter { $0.fact != "mode" } + [.mayBeForm] : ruling.facts
-    return open
+    guard ruling.decision == .blocked, LogScene.mayBeForm(scene) else { return ruling }
+    var ruling = ruling
+    ruling.facts.removeAll { $0.fact == "mode" }
+    return Judge.leftOpen(ruling, by: .mayBeForm)
   }
 
   private static func withoutCredentials(_ scene: Scene) -> Scene {

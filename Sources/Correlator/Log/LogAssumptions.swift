@@ -10,12 +10,6 @@ enum LogAssumptions {
     if scene.engine == nil, asked.isPresent(.userAgent) != nil {
       facts.append(Fact("user agent", "taken for a browser's, though it names none", from: "inference"))
     }
-    if scene.origin.map(isExtension) ?? false {
-      facts.append(
-        Fact(
-          "origin", "an extension's, taken to have no permission for the host: one that has is not bound by CORS",
-          from: "inference"))
-    }
     // A page can ask for OPTIONS by itself.
     if scene.request == nil, asked.isPresent(.accessControlRequestMethod) == nil {
       facts.append(Fact("preflight", "taken for one: whether it announces a method is not logged", from: "inference"))
@@ -26,11 +20,6 @@ enum LogAssumptions {
         Fact("answer", "assumed to reach the browser as it was logged: a proxy stood in front", from: "inference"))
     }
     return facts
-  }
-
-  /// `chrome-extension://…`, `moz-extension://…`, `safari-web-extension://…`.
-  static func isExtension(_ origin: String) -> Bool {
-    origin.prefix { $0 != ":" }.hasSuffix("-extension")
   }
 
   /// Whether the server was asked by a proxy, which may add CORS fields of its own, or take the server's away.

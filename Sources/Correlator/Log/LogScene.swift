@@ -17,9 +17,8 @@ package enum LogScene {
   }
 
   static func role(of exchange: Exchange, profile: SourceProfile) -> Role {
-    // Browsers alone are bound by CORS; a page's own text for the user agent does not keep `Sec-Fetch-Mode` away.
-    let agent = exchange.request.value(.userAgent)
-    if agent.map(LogAgent.isProgram) ?? false, exchange.request.value(.secFetchMode) == nil { return .none }
+    // Browsers alone are bound by CORS.
+    if LogAgent.isProgram(exchange) { return .none }
     let scene = scene(of: exchange, profile: profile)
     if exchange.mayBePreflight {
       return canPass(scene) ? .preflight(scene) : .refusedPreflight(scene)

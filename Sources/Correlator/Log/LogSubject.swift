@@ -54,6 +54,12 @@ package struct LogAgent: Hashable, Sendable {
     isProgram = LogAgent.isProgram(userAgent)
   }
 
+  /// Whether such a program sent it: a page's own text for the user agent does not keep `Sec-Fetch-Mode` away.
+  static func isProgram(_ exchange: Exchange) -> Bool {
+    guard let agent = exchange.request.value(.userAgent), isProgram(agent) else { return false }
+    return exchange.request.value(.secFetchMode) == nil
+  }
+
   /// `curl/8.5.0`, `okhttp/4.12.0`, `kube-probe/1.29`.
   static func isProgram(_ userAgent: String) -> Bool {
     !userAgent.isEmpty && !userAgent.hasPrefix("Mozilla/") && !userAgent.hasPrefix("Opera/")

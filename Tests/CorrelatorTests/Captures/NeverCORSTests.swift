@@ -161,6 +161,11 @@ struct NeverCORSTests {
     #expect(verdict.decision == .undetermined)
     #expect(verdict.rootCause == "service-worker")
 
+    // A worker gets what goes to the network alone.
+    capture.add("GET", "file:///etc/hosts") { $0.delivery = .notSent }
+    #expect(capture.verdicts.last?.reason == .requestNotHttp)
+    #expect(capture.verdicts.last?.rootCause != "service-worker")
+
     var elsewhere = page
     elsewhere.answered(origin: "https://other.example", response: []) { $0.servedByServiceWorker = true }
     elsewhere.heldBack("GET")
