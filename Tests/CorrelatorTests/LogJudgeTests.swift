@@ -87,6 +87,31 @@ import Testing
     #expect(Self.verdict(line, by: &judge).first == "undetermined")
   }
 
+  /// Behind a proxy that ends TLS every target is http; a secure page's request to an http address is not sent.
+  @Test(
+    arguments: [
+      ("http://a.example/x", nil, []), ("http://a.example:80/x", nil, []),
+      ("http://a.example/x", "cross-site", ["blocked", "CORSMissingAllowOrigin"]),
+      ("http://a.example:8080/x", nil, ["blocked", "CORSMissingAllowOrigin"]),
+      ("http://b.example/x", nil, ["blocked", "CORSMissingAllowOrigin"]),
+    ] as [(String, String?, [String])])
+  func `a server behind a proxy that ends TLS is its page's own`(url: String, site: String?, said: [String]) {
+    var line = Self.line("https://a.example", "")
+    line.method = "POST"
+    (line.url, line.target) = (url, URLRecord(url))
+    line.response.list = [:]
+    line.request.coverage = .only(FieldSet(.origin, .secFetchMode, .secFetchSite, .userAgent))
+    if let site { line.request.list.append(name: "Sec-Fetch-Site", value: site) }
+    var judge = LogJudge(profile: SourceProfile(kind: .log, format: "test", recorder: .server))
+    // It has met the same of other servers.
+    for other in ["http://a.example/x", "http://b.example/x"] where other != url {
+      var before = line
+      (before.url, before.target) = (other, URLRecord(other))
+      _ = Self.verdict(before, by: &judge)
+    }
+    #expect(Self.verdict(line, by: &judge).dropLast() == said[...])
+  }
+
   @Test func `an extension may have leave to read what nobody else may`() {
     var line = Self.line("chrome-extension://abc", "")
     line.response.list = [:]

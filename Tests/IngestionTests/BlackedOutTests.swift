@@ -20,6 +20,29 @@ struct BlackedOutTests {
   ])
   func `is a value, be it a wrong one`(text: String) { #expect(!HeaderRecord.isBlackedOut(text)) }
 
+  /// What an exporter writes in place of a text, or leaves out.
+  @Test(arguments: [#","value":null"#, #","value":{"v":"*"}"#, #","value":[]"#, ""])
+  func `what is no text is not an empty one`(value: String) throws {
+    let exchange = try #require(readHAR(Self.har(allowOrigin: value)).sink.exchanges.first)
+    #expect(exchange.response.get(.accessControlAllowOrigin) == .redacted)
+    #expect(exchange.response.isPresent(.accessControlAllowOrigin) == true)
+  }
+
+  @Test(arguments: [([#""*""#], ["*"]), ([#""https://a.example""#, #""*""#], ["https://a.example", "*"])])
+  func `a list of values is one line after the other`(values: [String], lines: [String]) throws {
+    let har = Self.har(allowOrigin: #","value":[\#(values.joined(separator: ","))]"#)
+    let exchange = try #require(readHAR(har).sink.exchanges.first)
+    #expect(exchange.response.list.values(.accessControlAllowOrigin).map { String($0) } == lines)
+  }
+
+  private static func har(allowOrigin: String) -> String {
+    """
+    {"log":{"creator":{"name":"mitmproxy","version":"10"},"entries":[{
+      "request":{"method":"GET","url":"https://api.example/","headers":[{"name":"Origin","value":"https://a.example"}]},
+      "response":{"status":200,"headers":[{"name":"Access-Control-Allow-Origin"\(allowOrigin)}]}}]}}
+    """
+  }
+
   @Test func `is recorded as sent, and its value as not known`() throws {
     let har = """
       {"log":{"creator":{"name":"Firefox","version":"153.0"},"entries":[{

@@ -37,6 +37,22 @@ struct FormatCatalogueTests {
     }
   }
 
+  /// One line that was cut off fits the shorter format as well as all others do, whole or not.
+  @Test(arguments: [
+    "10.0.0.9 - - [25/Oct/2026:02:50:00 +0100] \"GET /r/7 HTTP/1.1\" 200 12",
+    "10.0.0.9 - - [25/Oct/2026:02:50:00 +0100] \"GET /r/7 HTTP/1.1\" 200 12 \"https://app.x.ex",
+  ])
+  func `a line that was cut off does not cost the others their format`(cut: String) {
+    let whole =
+      #"10.0.0.9 - - [25/Oct/2026:02:50:00 +0100] "GET /r HTTP/1.1" 200 12 "https://app.x.example/" "Mozilla/5.0""#
+    let lines = Array(repeating: whole, count: 30)
+    #expect(LogSniffer(text: (lines + [cut]).joined(separator: "\n") + "\n").format?.name == "combined")
+    #expect(LogSniffer(text: ([cut] + lines).joined(separator: "\n") + "\n").format?.name == "combined")
+    let common = #"10.0.0.9 - - [25/Oct/2026:02:50:00 +0100] "GET /r HTTP/1.1" 200 12"#
+    let mixed = Array(repeating: common, count: 10) + lines
+    #expect(LogSniffer(text: mixed.joined(separator: "\n") + "\n").format?.name == "common")
+  }
+
   @Test
   func `names are unique`() {
     let names = LogFormatCatalogue.all.map(\.name)

@@ -199,7 +199,7 @@ package struct Scene: Sendable {
     guard engine ?? .firefox == .firefox, request == nil, let preflight, preflight.target == nil, !isAtHome else {
       return false
     }
-    return preflight.request.value(.origin).map { LogScene.isOwn($0, preflight) } ?? false
+    return preflight.request.value(.origin).map { LogScene.server(of: preflight, for: $0) == .own } ?? false
   }
 
   /// Whether `reader`'s preflight would have named another origin: after a redirect that taints the origin Firefox's still names

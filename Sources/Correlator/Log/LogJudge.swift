@@ -12,7 +12,7 @@ package struct LogJudge {
   private var words: [Key: Judged] = [:]
   private var key: [UInt8] = []
   /// Whether an origin is the server's own, by the two.
-  private var own: [Ends: Bool] = [:]
+  private var own: [Ends: LogScene.Server] = [:]
 
   package init(profile: SourceProfile) {
     self.profile = profile
@@ -121,7 +121,7 @@ package struct LogJudge {
     key.append(UInt8(subject.agent.engine?.rawValue.utf8.count ?? 0))
     key.append(LogScene.lacksStorageAccess(exchange, subject.agent.engine) ? 1 : 2)
     key.append(subject.origin == nil ? 3 : exchange.request.list.contains(.origin) ? 4 : 5)
-    key.append(isOwn(subject, exchange) ? 1 : 2)
+    key.append(server(subject, exchange).rawValue)
     key.append(subject.agent.isProgram ? 1 : 2)
     key.append(subject.origin?.isExtensionOrigin ?? false ? 1 : 2)
     // What is no http URL is not under CORS, and a redirect's target is known only of a target that is.
@@ -157,15 +157,15 @@ extension LogJudge {
     let server: String
   }
 
-  /// Whether the origin is the server's own: two lines alike in all else may differ in that.
-  private mutating func isOwn(_ subject: LogSubject, _ exchange: Exchange) -> Bool {
+  /// Whose the server is: two lines alike in all else may differ in that.
+  private mutating func server(_ subject: LogSubject, _ exchange: Exchange) -> LogScene.Server {
     guard let origin = subject.origin, let server = subject.targetOrigin ?? exchange.request.value(.host) else {
-      return false
+      return .other
     }
     let ends = Ends(origin: origin, server: server)
     if let known = own[ends] { return known }
     if own.count >= LogJudge.remembered { own = [:] }
-    let found = LogScene.isOwn(origin, exchange)
+    let found = LogScene.server(of: exchange, for: origin)
     own[ends] = found
     return found
   }

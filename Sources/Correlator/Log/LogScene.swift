@@ -30,7 +30,11 @@ package enum LogScene {
     guard let origin = scene.origin else {
       return exchange.request.isPresent(.origin) == nil ? .possibleRequest(scene) : .none
     }
-    guard !isOwn(origin, exchange) else { return .none }
+    switch server(of: exchange, for: origin) {
+    case .own: return .none
+    case .ownBehindTLS where exchange.request.value(.secFetchSite) == nil: return .none
+    case .ownBehindTLS, .other: break
+    }
     let isUnderCORS = scene.originIsRecorded || exchange.request.value(.secFetchMode) == "cors"
     return isUnderCORS ? .request(scene) : .possibleRequest(scene)
   }
@@ -101,13 +105,26 @@ package enum LogScene {
     return (origin, Fact("origin", "not logged: the referer's stands in for it", from: "inference"), false)
   }
 
-  /// Whether the origin is the server's own, as far as the line names the server.
-  static func isOwn(_ origin: String, _ exchange: Exchange) -> Bool {
-    if let target = exchange.target { return target.origin.serialized == origin }
+  /// Whose the server is, to who asked it.
+  enum Server: UInt8 {
+    case other = 1
+    case own
+    /// The same but for `http` in place of `https`: what a server logs behind a proxy that ends TLS. A secure page's request to an http
+    /// address is mixed content, which browsers do not send.
+    case ownBehindTLS
+  }
+
+  /// Whose the server is, as far as the line names it.
+  static func server(of exchange: Exchange, for origin: String) -> Server {
+    if let target = exchange.target {
+      if target.origin.serialized == origin { return .own }
+      guard target.scheme == "http", let page = URLRecord(origin), page.scheme == "https" else { return .other }
+      return page.host == target.host && page.port == nil && target.port == nil ? .ownBehindTLS : .other
+    }
     guard let host = exchange.request.value(.host), let own = URLRecord("https://" + host), origin != "null",
       let parsed = URLRecord(origin)
-    else { return false }
-    return own.host == parsed.host && (own.port == parsed.port || own.port == nil)
+    else { return .other }
+    return own.host == parsed.host && (own.port == parsed.port || own.port == nil) ? .own : .other
   }
 
   /// Whether a request shows that it had credentials.

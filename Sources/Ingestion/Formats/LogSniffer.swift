@@ -49,10 +49,25 @@ package struct LogSniffer {
       }
     }
     // A stable sort by what was read: of equals the catalogue's order decides.
-    candidates = found.enumerated().sorted {
+    let sorted = found.enumerated().sorted {
       ($1.element.fits, $1.element.rank, $1.element.evidence, $0.offset)
         < ($0.element.fits, $0.element.rank, $0.element.evidence, $1.offset)
     }.map(\.element)
+    candidates = LogSniffer.longestFirst(sorted)
+  }
+
+  /// Puts first what goes on where the first format ends, if it fits nearly all that this does: a line that was cut off fits the shorter
+  /// one, and would cost the whole file what only the longer one reads.
+  private static func longestFirst(_ sorted: [Candidate]) -> [Candidate] {
+    guard let first = sorted.first else { return sorted }
+    let longer = sorted.indices.filter {
+      sorted[$0].format.extends(first.format) && sorted[$0].evidence > first.evidence
+        && sorted[$0].fits * 10 >= first.fits * 9
+    }.max { sorted[$0].evidence < sorted[$1].evidence }
+    guard let longer else { return sorted }
+    var result = sorted
+    result.insert(result.remove(at: longer), at: 0)
+    return result
   }
 
   private static func candidates(_ head: Span<UInt8>, _ formats: [LogFormat]) -> [Candidate] {
@@ -164,5 +179,16 @@ extension HeaderRecord {
     case .all: 64
     case .only(let fields): fields.rawValue.nonzeroBitCount
     }
+  }
+}
+
+extension LogFormat {
+  /// Whether its lines hold what another format's do, in the same order, and then more.
+  fileprivate func extends(_ shorter: LogFormat) -> Bool {
+    guard wrapping == shorter.wrapping, case .text(let own) = layout, case .text(let other) = shorter.layout else {
+      return false
+    }
+    func named(_ pattern: LogPattern) -> [LogField] { pattern.pieces.compactMap(\.field).filter { $0 != .ignored } }
+    return named(own).count > named(other).count && named(own).starts(with: named(other))
   }
 }

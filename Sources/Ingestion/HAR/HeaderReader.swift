@@ -14,7 +14,7 @@ struct HeaderReader {
     var hasSecret = false
     var isMap = false
     var isBadUTF8 = false
-    /// Fields whose value somebody blacked out; they are not in the list.
+    /// Fields whose value somebody blacked out, or did not write; they are not in the list.
     var redacted = FieldSet()
     /// Those of a request that came already.
     var seen = FieldSet()
@@ -72,6 +72,7 @@ struct HeaderReader {
   ) throws(JSONError) {
     var name: JSONString?
     var value: JSONString?
+    var more: [JSONString] = []
     switch try cursor.next(bytes) {
     case UInt8(ascii: "{"):
       cursor.at += 1
@@ -79,7 +80,7 @@ struct HeaderReader {
         if key.count == 4, key.spells("name", bytes) {
           name = try scalar(bytes, &cursor)
         } else if key.count == 5, key.spells("value", bytes) {
-          value = try scalar(bytes, &cursor)
+          (value, more) = try lines(bytes, &cursor)
         } else {
           try cursor.skipValue(bytes)
         }
@@ -94,7 +95,24 @@ struct HeaderReader {
       }
     default: try cursor.skipValue(bytes)
     }
-    if let name { add(name, value, bytes, side, &list, &facts) }
+    guard let name else { return }
+    add(name, value, bytes, side, &list, &facts)
+    for line in more { add(name, line, bytes, side, &list, &facts) }
+  }
+
+  /// A value, or a list of the values of several lines.
+  private func lines(
+    _ bytes: Span<UInt8>, _ cursor: inout JSONCursor
+  ) throws(JSONError) -> (first: JSONString?, more: [JSONString]) {
+    guard try cursor.next(bytes) == UInt8(ascii: "[") else { return (try scalar(bytes, &cursor), []) }
+    cursor.at += 1
+    var first: JSONString?
+    var more: [JSONString] = []
+    while try cursor.element(bytes) {
+      guard let line = try scalar(bytes, &cursor) else { continue }
+      if first == nil { first = line } else { more.append(line) }
+    }
+    return (first, more)
   }
 
   /// `"name": value`, or `"name": [value, …]`.
@@ -130,16 +148,20 @@ struct HeaderReader {
     if nameFacts.isCapitalized { facts.spellsNames = true }
     if nameFacts.isPseudo {
       facts.hasPseudoHeaders = true
-      guard nameFacts.isAuthority, side == .request else { return }
+      guard nameFacts.isAuthority, side == .request, let value else { return }
       facts.hasHost = true
-      list.fields.append(
-        HeaderField(name: "host", known: .host, value: value.map { text($0, bytes, &facts) } ?? ""))
+      list.fields.append(HeaderField(name: "host", known: .host, value: text(value, bytes, &facts)))
       return
     }
     if nameFacts.known == .host { facts.hasHost = true }
     if nameFacts.isFetchMetadata { facts.hasBrowserHeaders = true }
     if nameFacts.isSecret { facts.hasSecret = true }
     if side == .response, !nameFacts.isKeptInResponses { return }
+    // What is written in place of a text, or left out, was not recorded: that is neither absent nor empty.
+    if value == nil, let known = nameFacts.known {
+      facts.redacted.insert(known)
+      return
+    }
     let isShort = (value?.count ?? 0) <= HeaderReader.unknownValueLimit
     if nameFacts.known == nil, !isShort {
       facts.byteCount += name.count + (value?.count ?? 0) + 4

@@ -86,7 +86,7 @@ struct QueryCommand: ParsableCommand {
     var writer: TableWriter?
     let limits = StoreReader.Limits(rows: limit, seconds: timeout)
     let begin: ([String]) -> Void = { columns in
-      writer = TableWriter(columns: columns, format: format, width: Terminal.width)
+      writer = TableWriter(columns: columns, format: format, width: Terminal.knownWidth ?? .max)
       writer?.begin(into: &sink)
     }
     let row: ([Cell]) -> Void = { writer?.row($0, into: &sink) }

@@ -7,10 +7,13 @@ enum Terminal {
   static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
   /// Its width; `COLUMNS` where that is set, 80 where nothing tells.
-  static var width: Int {
+  static var width: Int { knownWidth ?? 80 }
+
+  /// The same, `nil` where nothing tells: what goes into a pipe has all the width it wants.
+  static var knownWidth: Int? {
     if let columns = environment("COLUMNS").flatMap({ Int($0) }), columns > 0 { return columns }
     var size = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
     return Int(size.ws_col)
   }
 
