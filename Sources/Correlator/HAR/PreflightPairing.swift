@@ -4,7 +4,8 @@ import Fetch
 /// Ties each preflight of a capture to the request it was made for.
 ///
 /// The exporter's own link decides where there is one. Else: same URL, the announced method where that was recorded, the same origin,
-/// the announced names among the request's, and the nearest in time, each preflight and each request used once.
+/// the announced names among the request's, and the nearest in time, each preflight and each request used once; but rather one further
+/// off than one that the preflight's answer, or the names that it announces, contradict.
 struct PreflightPairing {
   struct Pair {
     var request: Int
@@ -27,6 +28,9 @@ struct PreflightPairing {
     let cost: Int64
   }
 
+  /// What a contradiction weighs, in microseconds of distance: more than any that two of a pair have.
+  private static let contradiction: Int64 = 120_000_000
+
   private struct Key: Hashable {
     let url: String
     let method: String
@@ -37,7 +41,8 @@ struct PreflightPairing {
     let requests = PreflightPairing.requests(of: exchanges, isPreflight: isPreflight)
     let anyMethod = PreflightPairing.ofAnyMethod(exchanges, isPreflight: isPreflight)
     var candidates: [Candidate] = []
-    var rivals: [Int: [Int64]] = [:]
+    var rivals: [Int: [Candidate]] = [:]
+    var fates = PreflightFates(exchanges, profile)
     for index in exchanges.indices where isPreflight[index] {
       if let request = linked(exchanges, preflight: index, isPreflight: isPreflight) {
         take(Pair(request: request, basis: .exporterLink, confidence: 1), for: index)
@@ -47,18 +52,25 @@ struct PreflightPairing {
       let same = method.map { requests[Key(url: url, method: $0)] } ?? anyMethod[url]
       for request in PreflightPairing.nearest(to: exchanges[index], in: same ?? [], exchanges) {
         guard
-          let cost = PreflightPairing.cost(
+          var cost = PreflightPairing.cost(
             preflight: exchanges[index], request: exchanges[request], isHop: chains.previous[request] != nil,
             profile: profile)
         else { continue }
-        candidates.append(Candidate(preflight: index, request: request, cost: cost))
-        rivals[index, default: []].append(cost)
+        if fates.contradict(index, request) { cost += PreflightPairing.contradiction }
+        if PreflightPairing.announcesTooLittle(exchanges[index], exchanges[request]) {
+          cost += PreflightPairing.contradiction
+        }
+        rivals[index, default: []].append(Candidate(preflight: index, request: request, cost: cost))
       }
+      candidates += rivals[index] ?? []
     }
     candidates.sort { ($0.cost, $0.preflight, $0.request) < ($1.cost, $1.preflight, $1.request) }
     for candidate in candidates where pairs[candidate.preflight] == nil && preflight[candidate.request] == nil {
-      let others = (rivals[candidate.preflight] ?? []).filter { $0 > candidate.cost }
-      let basis: PreflightRecord.Basis = (rivals[candidate.preflight]?.count ?? 0) > 1 ? .nearestInTime : .onlyCandidate
+      // One that was nearer, and is another's, may be its own as well as this one.
+      let others = (rivals[candidate.preflight] ?? []).filter { $0.request != candidate.request }.map {
+        max($0.cost, candidate.cost)
+      }
+      let basis: PreflightRecord.Basis = others.isEmpty ? .onlyCandidate : .nearestInTime
       var confidence = PreflightPairing.confidence(cost: candidate.cost, next: others.min())
       // Its URL alone may be that of several requests, not all of which are here: nothing certain rests on that.
       if exchanges[candidate.preflight].request.value(.accessControlRequestMethod) == nil {
@@ -66,7 +78,7 @@ struct PreflightPairing {
       }
       take(Pair(request: candidate.request, basis: basis, confidence: confidence), for: candidate.preflight)
     }
-    cover(exchanges, requests: requests)
+    cover(exchanges, requests: requests, &fates)
   }
 
   private mutating func take(_ pair: Pair, for index: Int) {
@@ -164,6 +176,18 @@ struct PreflightPairing {
     return true
   }
 
+  /// Whether the request has names that its preflight would have announced (Fetch, 4.8 *CORS-preflight fetch*). Not `authorization`, which
+  /// browsers add by themselves too.
+  private static func announcesTooLittle(_ preflight: Exchange, _ request: Exchange) -> Bool {
+    guard preflight.request.isPresent(.accessControlRequestHeaders) != nil,
+      !preflight.request.redacted.contains(.accessControlRequestHeaders)
+    else { return false }
+    let announced = TokenList(preflight.request.value(.accessControlRequestHeaders))
+    return AuthorHeaders.unsafeNames(of: request).contains {
+      $0 != KnownField.authorization.name && !announced.containsIgnoringCase($0)
+    }
+  }
+
   private static func confidence(cost: Int64, next: Int64?) -> Double {
     guard let next else { return 0.99 }
     let difference = Double(next - cost) / Double(next + cost + 1000)
@@ -171,7 +195,7 @@ struct PreflightPairing {
   }
 
   /// Requests that were answered, needed a preflight and had none: let through by the cache (Fetch, 4.9 *CORS-preflight cache*).
-  private mutating func cover(_ exchanges: [Exchange], requests: [Key: [Int]]) {
+  private mutating func cover(_ exchanges: [Exchange], requests: [Key: [Int]], _ fates: inout PreflightFates) {
     var grants: [String: [Int]] = [:]
     for index in pairs.keys.sorted() { grants[exchanges[index].url, default: []].append(index) }
     guard !grants.isEmpty else { return }
@@ -180,9 +204,10 @@ struct PreflightPairing {
         guard let candidates = grants[exchanges[index].url], AuthorHeaders.needsPreflight(exchanges[index]) else {
           continue
         }
-        guard let grant = candidates.last(where: { PreflightCache.covers(exchanges[$0], exchanges[index]) }) else {
-          continue
+        let grant = candidates.last { candidate in
+          PreflightCache.covers(exchanges[candidate], exchanges[index]) && fates.mayPass(candidate)
         }
+        guard let grant else { continue }
         coveredBy[index] = grant
         covers[grant, default: 0] += 1
       }

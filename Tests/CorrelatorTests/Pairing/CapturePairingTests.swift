@@ -64,6 +64,39 @@ struct CapturePairingTests {
     #expect(capture.outputs.preflights.map(\.followUp) == [nil], "\(what)")
   }
 
+  /// Two at once, of which one was answered: its preflight passed, and the other's did not, however near each is.
+  @Test(arguments: [0, 1, 2]) func `what became of a request tells its preflight`(milliseconds: Int64) {
+    for recording in [Recording.chromium, .firefox] {
+      var capture = recording
+      capture.heldBack { $0.startedAt = 0 }
+      capture.answered("PUT", response: Self.passing) { $0.startedAt = milliseconds * 1000 }
+      capture.preflight(response: Self.passing) { $0.startedAt = 1_000 }
+      capture.preflight(response: allowing(origin: Self.page, credentials: "true", methods: "GET")) {
+        $0.startedAt = 2_000
+      }
+      #expect(Self.lines(capture) == ["3→2 nearest-in-time followed", "4→1 nearest-in-time refused"])
+      #expect(capture.verdicts.map(\.reason) == [.methodNotFound, nil])
+    }
+  }
+
+  @Test func `of two that fit equally neither is sure`() {
+    var capture = Recording.chromium
+    for method in ["PUT", "PUT"] { capture.answered(method, response: Self.passing) { $0.startedAt = 0 } }
+    for _ in 0..<2 { capture.preflight(response: Self.passing) { $0.startedAt = 1_000 } }
+    let confidences = capture.outputs.preflights.compactMap(\.confidence)
+    #expect(confidences.count == 2 && confidences.allSatisfy { $0 < 0.6 })
+  }
+
+  /// A preflight announces every name that is not safelisted.
+  @Test func `a preflight without names is not that of a request with some`() {
+    var capture = Recording.chromium
+    capture.answered("PUT", request: [("X-A", "1")], response: Self.passing) { $0.startedAt = 0 }
+    capture.answered("PUT", response: Self.passing) { $0.startedAt = 0 }
+    capture.preflight(response: Self.passing) { $0.startedAt = 1_000 }
+    capture.preflight(names: "x-a", response: Self.passing) { $0.startedAt = 2_000 }
+    #expect(Self.lines(capture) == ["3→2 nearest-in-time followed", "4→1 only-candidate followed"])
+  }
+
   @Test func `a retry without the header goes by itself`() {
     var capture = Recording.chromium
     capture.heldBack("POST", request: [("x-bad", "1")])
@@ -241,6 +274,20 @@ struct CapturePairingTests {
   @Test func `a clock that shows whole seconds may hide one`() {
     #expect(Self.covers(after: 6, agent: UserAgent.chromium, clock: 1_000_000, maxAge: nil) == 1)
     #expect(Self.covers(after: 7, agent: UserAgent.chromium, clock: 1_000_000, maxAge: nil) == 0)
+  }
+
+  @Test func `it lets through nobody else's requests, and nothing if it was refused`() {
+    var capture = Recording.chromium
+    capture.preflight(response: Self.passing)
+    capture.answered("PUT", response: Self.passing)
+    let other = "https://other.example"
+    capture.answered("PUT", origin: other, response: allowing(origin: other))
+    #expect(capture.outputs.preflights.map(\.covers) == [0])
+    var refused = Recording.chromium
+    refused.heldBack()
+    refused.preflight(status: 500)
+    refused.answered("PUT", response: Self.passing)
+    #expect(refused.outputs.preflights.map(\.covers) == [0])
   }
 
   @Test func `it lets through no header that it does not name`() {
