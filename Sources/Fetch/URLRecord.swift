@@ -169,12 +169,34 @@ extension Substring {
 }
 
 extension URLRecord {
-  /// The URL put together again without its fragment: what exporters write of it.
+  /// The URL put together again without its fragment, percent-encoded as a browser does: what exporters write of it.
   package var spelling: String {
     var text = scheme + ":"
     if let host {
       text += "//" + (credentials.map { $0 + "@" } ?? "") + host + (port.map { ":\($0)" } ?? "")
     }
-    return text + path + (query.map { "?" + $0 } ?? "")
+    // What has no slash behind its scheme is opaque, and hardly encoded.
+    guard isSpecial else { return text + path + (query.map { "?" + $0 } ?? "") }
+    return text + URLRecord.encoded(path, "\"<>`{}") + (query.map { "?" + URLRecord.encoded($0, "\"<>'") } ?? "")
+  }
+
+  /// Percent-encodes these bytes, spaces, controls and what is not ASCII (URL, 1.3 *path percent-encode set*, *special-query
+  /// percent-encode set*).
+  private static func encoded(_ text: String, _ set: StaticString) -> String {
+    func isKept(_ byte: UInt8) -> Bool {
+      byte > 0x20 && byte < 0x7F
+        && !UnsafeBufferPointer(start: set.utf8Start, count: set.utf8CodeUnitCount).contains(byte)
+    }
+    guard !text.utf8.allSatisfy(isKept) else { return text }
+    let digits = Array("0123456789ABCDEF".utf8)
+    var result: [UInt8] = []
+    for byte in text.utf8 {
+      if isKept(byte) {
+        result.append(byte)
+      } else {
+        result += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
   }
 }

@@ -129,7 +129,7 @@ struct URLRecordTests {
   static let alphabet = Array("ahtps:/\\.@[]?#%20f8x1:// \u{301}é,*")
 
   @Test(arguments: [1, 2, 3] as [UInt64])
-  func `any text is a URL or none, and what one spells is the same URL`(seed: UInt64) {
+  func `any text is a URL or none, and what one spells is spelled so`(seed: UInt64) {
     var random = SplitMix64(seed: seed)
     let base = URLRecord(Self.base)
     for _ in 0..<3000 {
@@ -139,7 +139,7 @@ struct URLRecordTests {
       guard let url = URLRecord(text) else { continue }
       guard url.isHTTP else { continue }
       #expect(url.path.hasPrefix("/"), "\(text)")
-      #expect(URLRecord(url.spelling) == url, "\(text)")
+      #expect(URLRecord(url.spelling)?.spelling == url.spelling, "\(text)")
       #expect(URLRecord(url.origin.serialized)?.origin == url.origin, "\(text)")
       #expect(Origin(parsing: text) == url.origin, "\(text)")
     }

@@ -14,11 +14,12 @@ struct RedirectChains {
     var waiting: [String: [Int]] = [:]
     var leading: [Int] = []
     for index in exchanges.indices where !isPreflight[index] {
-      if !waiting.isEmpty, var sources = waiting[exchanges[index].url],
+      let address = waiting.isEmpty ? "" : exchanges[index].target?.spelling ?? exchanges[index].url
+      if var sources = waiting[address],
         let source = sources.first(where: { fits(exchanges[$0], exchanges[index]) })
       {
         sources.removeAll { $0 == source }
-        waiting[exchanges[index].url] = sources.isEmpty ? nil : sources
+        waiting[address] = sources.isEmpty ? nil : sources
         leading.removeAll { $0 == source }
         next[source] = index
         previous[index] = source

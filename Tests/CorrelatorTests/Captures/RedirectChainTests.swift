@@ -36,6 +36,20 @@ struct RedirectChainTests {
     for engine in Engine.allCases { #expect(verdict.engines[engine] == .undetermined) }
   }
 
+  /// Browsers percent-encode what a server writes as it is.
+  @Test(arguments: [
+    ("https://b.example/a b", "https://b.example/a%20b"), ("https://b.example/\u{E9}", "https://b.example/%C3%A9"),
+    ("https://b.example/?q=\"x y\"", "https://b.example/?q=%22x%20y%22"),
+    ("https://b.example/é", "https://b.example/é"),
+  ])
+  func `a redirect leads to what a browser makes of its text`(location: String, url: String) {
+    var capture = Recording.firefox
+    let passing = allowing(origin: "*")
+    Self.hop(&capture, Self.a, to: location, response: passing)
+    capture.answered("GET", url, response: passing)
+    #expect(capture.verdicts.map(\.decision) == [.allowed, .allowed])
+  }
+
   @Test func `93: the first hop is the page's own, and is not`() {
     var capture = Recording.chromium
     Self.hop(&capture, Self.page + "/x", to: Self.a, origin: nil, response: [])
