@@ -82,7 +82,7 @@ struct Authority {
   }
 }
 
-/// Hosts of special URLs (URL, 3.5 *host parsing*), without IDNA: browsers record ASCII.
+/// Hosts of special URLs (URL, 3.5 *host parsing*).
 enum HostParser {
   /// The serialised host, or `nil` where the standard's parser fails.
   static func parse(_ text: Substring) -> String? {
@@ -92,9 +92,9 @@ enum HostParser {
       return IPv6Address(text.dropFirst().dropLast()).map { "[\($0.serialized)]" }
     }
     guard let decoded = decoded(text) else { return nil }
-    let host = decoded.asciiLowercased()
-    guard !host.utf8.contains(where: isForbidden) else { return nil }
-    if host.unicodeScalars.contains(where: { $0.value > 0x7F }) { return host }
+    // Browsers record ASCII; proxies, and people who clean recordings, may not.
+    let ascii = decoded.utf8.allSatisfy { $0 < 0x80 } ? decoded.asciiLowercased() : Punycode.domain(decoded)
+    guard let host = ascii, !host.utf8.contains(where: isForbidden) else { return nil }
     return endsInNumber(host) ? ipv4(host) : host
   }
 

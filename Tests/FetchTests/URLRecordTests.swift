@@ -24,6 +24,13 @@ struct URLRecordTests {
       ("https://%61pp.example/", "https://app.example"), ("https://app.example./", "https://app.example."),
       ("https://a_b.example/", "https://a_b.example"), ("https://*.example/", "https://*.example"),
       ("https://xn--bcher-kva.example/", "https://xn--bcher-kva.example"),
+      // Other scripts, by RFC 3492's own examples and browsers' address bars.
+      ("https://bücher.example/", "https://xn--bcher-kva.example"),
+      ("https://BÜCHER.Example/", "https://xn--bcher-kva.example"),
+      ("https://m%C3%BCnchen.example:8443/", "https://xn--mnchen-3ya.example:8443"),
+      ("https://faß.de/", "https://xn--fa-hia.de"), ("https://例え。テスト/", "https://xn--r8jz45g.xn--zckzah"),
+      ("https://почемужеонинеговорятпорусски/", "https://xn--b1abfaaepdrnnbgefbadotcwatmq2g4l"),
+      ("https://他们为什么不说中文/", "https://xn--ihqwcrb4cv8a8dqg056pqjye"),
       // IPv4 in all its spellings.
       ("http://127.0.0.1:8100/", "http://127.0.0.1:8100"), ("http://127.1/", "http://127.0.0.1"),
       ("http://0x7f.0.0.1/", "http://127.0.0.1"), ("http://0177.0.0.01/", "http://127.0.0.1"),
