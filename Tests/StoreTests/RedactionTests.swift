@@ -13,7 +13,9 @@ import Testing
     "https://a.example/x?X-Amz-Signature=s3cret", "https://a.example/x;jsessionid=s3cret?q=1",
     "https://s3cret@a.example/", "https://me:s3cret@a.example/x", "https://me:s3@cret:s3cret@a.example/x",
     "https://a.example/x?next=https%3A%2F%2Fb.example%2F%3Ftoken%3Ds3cret%26q%3D1",
-    "https://a.example/x?user[password]=s3cret", "https://a.example/x?state=s3cret",
+    "https://a.example/x?user[password]=s3cret",
+    "https://a.example/x?user%5Bpassword%5D=s3cret", "https://a.example/x?a=1&pass%77ord%5b%5d=s3cret",
+    "https://a.example/x?100%token=s3cret", "https://a.example/x?state=s3cret",
     "https://a.example/x?client_secret=s3cret", "//a.example/?session=s3cret", "?jwt=s3cret",
   ]) func `in a URL are replaced`(_ url: String) {
     let redacted = redaction.url(url)

@@ -39,8 +39,30 @@ enum SecretName {
 
   /// Whether a query parameter of this name carries a credential.
   static func isSecret(parameter name: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    // Forms and `URLSearchParams` write `user[password]` with its brackets encoded.
+    guard !name.contains(UInt8(ascii: "%")) else {
+      return decoded(name).withUnsafeBufferPointer { isSecret(parameter: Slice(base: $0, bounds: $0.indices)) }
+    }
     guard let last = name.last(where: isLetter) else { return false }
     return byLastByte[Int(last.asciiLowercased)].contains { matches(name, $0) }
+  }
+
+  /// Without percent signs: what is no `%XX` loses its own, which is no letter.
+  private static func decoded(_ name: Slice<UnsafeBufferPointer<UInt8>>) -> [UInt8] {
+    var result: [UInt8] = []
+    var rest = name[...]
+    while let byte = rest.popFirst() {
+      guard byte == UInt8(ascii: "%") else {
+        result.append(byte)
+        continue
+      }
+      guard let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16), rest.count > 1 else {
+        continue
+      }
+      if code != UInt8(ascii: "%") { result.append(code) }
+      rest = rest.dropFirst(2)
+    }
+    return result
   }
 
   private static func isLetter(_ byte: UInt8) -> Bool { byte.isASCIIAlpha || byte.isASCIIDigit || byte >= 0x80 }

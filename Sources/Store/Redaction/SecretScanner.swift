@@ -38,7 +38,9 @@ enum SecretScanner {
     if name.lowerBound > 0, bytes[name.lowerBound - 1] == 0x25, name.count > 2 {
       name = name.lowerBound + 2..<name.upperBound
     }
-    guard SecretName.isSecret(parameter: bytes[name]) else { return nil }
+    guard SecretName.isSecret(parameter: bytes[name]) || isSecretEncoded(bytes, before: equals, name) else {
+      return nil
+    }
     var end = equals + width
     while end < bytes.count, !endsValue(bytes[end]) {
       // The end of a parameter that is nested in another one: `%26` and `%23`.
@@ -48,7 +50,20 @@ enum SecretScanner {
     return equals + width..<end
   }
 
-  private static func nameBefore(_ bytes: UnsafeBufferPointer<UInt8>, _ end: Int) -> Range<Int> {
+  /// Whether the name is a secret's with the escapes before its last part: `user%5Bpassword%5D=…`.
+  private static func isSecretEncoded(
+    _ bytes: UnsafeBufferPointer<UInt8>, before end: Int, _ name: Range<Int>
+  ) -> Bool {
+    // Two digits before it are those of an escape that was left out.
+    guard (0...2).contains(where: { name.lowerBound > $0 && bytes[name.lowerBound - 1 - $0] == 0x25 }) else {
+      return false
+    }
+    return SecretName.isSecret(parameter: bytes[nameBefore(bytes, end) { isName($0) || $0 == 0x25 }])
+  }
+
+  private static func nameBefore(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ end: Int, _ isName: (UInt8) -> Bool = isName
+  ) -> Range<Int> {
     var start = end
     while start > 0, end - start < 64, isName(bytes[start - 1]) { start -= 1 }
     return start..<end

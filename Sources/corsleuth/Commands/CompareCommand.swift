@@ -103,7 +103,8 @@ struct CompareCommand: ParsableCommand {
   /// The changes that make the exit status 1.
   private func failing() throws -> Set<Comparison.Change> {
     let words = failOn.flatMap { $0.split(separator: ",").map(String.init) }
-    if words.isEmpty { return [.new, .worse] }
+    if failOn.isEmpty { return [.new, .worse] }
+    if words.isEmpty { throw ValidationError("--fail-on names nothing") }
     var changes: Set<Comparison.Change> = []
     for word in words where word != "never" {
       guard let change = Comparison.Change(rawValue: word) else {

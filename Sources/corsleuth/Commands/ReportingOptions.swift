@@ -46,6 +46,8 @@ struct ReportingOptions: ParsableArguments {
 
   /// The reasons that `--fail-on` names; empty for `any`, `nil` where it names none.
   func failReasons() throws -> [ReasonKey]? {
+    // A variable that a pipeline forgot to set must not switch its gate off.
+    if !failOn.isEmpty, failWords.isEmpty { throw ValidationError("--fail-on names nothing") }
     let words = failWords.filter { $0 != "new" }
     if words.isEmpty { return nil }
     if words.contains("any") { return [] }
