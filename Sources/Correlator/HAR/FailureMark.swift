@@ -55,13 +55,13 @@ enum FailureMark: Equatable {
 }
 
 extension Exchange {
-  /// The exporter's words for this failure, read; `nil` where it marks none.
   /// Whether the network failed, in a browser's own words.
   var brokeOff: Bool {
     guard case .failed(let text) = outcome, FailureMark(text) == .transport else { return false }
     return text.hasPrefix("net::ERR_") || text.hasPrefix("NS_ERROR_NET_")
   }
 
+  /// The exporter's words for this failure, read; `nil` where it marks none.
   var failureMark: FailureMark? { if case .failed(let text) = outcome { FailureMark(text) } else { nil } }
 
   var failureText: String? { if case .failed(let text) = outcome { text } else { nil } }
