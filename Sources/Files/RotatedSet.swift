@@ -20,7 +20,10 @@ package enum RotatedSet {
   }
 
   /// How many logs the paths are parts of.
-  package static func count(_ paths: [String]) -> Int { Set(paths.map { parse($0).name }).count }
+  package static func count(_ paths: [String]) -> Int { Set(paths.map(name(of:))).count }
+
+  /// The log that a path is a part of: the path under which it is written.
+  package static func name(of path: String) -> String { parse(path).name }
 
   /// Whether a path is the log that is still written, and not what rotation left of it.
   package static func isCurrent(_ path: String) -> Bool { parse(path).part == .current }

@@ -105,6 +105,48 @@ import Testing
     try expectSame(content("s.db"), content("ref.db"))
   }
 
+  /// A log without `Origin` and `Referer`: only the preflight before it tells what a GET was.
+  static func bare(_ numbers: Range<Int>) -> [String] {
+    let agent = #""-" "Mozilla/5.0 (X11; Linux x86_64; rv:136.0) Gecko/20100101 Firefox/136.0""#
+    return numbers.flatMap { number in
+      ["OPTIONS", "GET"].map { method in
+        "203.0.113.\(number % 7) - - [12/Mar/2025:10:\(10 + number):11 +0000] "
+          + #""\#(method) /a/\#(number) HTTP/1.1" 200 5 \#(agent)"# + "\n"
+      }
+    }
+  }
+
+  @Test(arguments: ["as a folder", "one after the other", "followed"])
+  func `a preflight before the rotation, its request after it`(manner: String) throws {
+    let lines = Self.bare(0..<20)
+    let (old, new) = (lines[..<19].joined(), lines[19...].joined())
+    let followed = "SELECT count(*) AS preflights, count(follow_up_id) AS followed FROM preflights"
+    _ = try shell.run("mkdir logs")
+    switch manner {
+    case "followed":
+      try write(old, to: "logs/access.log")
+      let process = try following("logs/access.log")
+      defer { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
+      try wait("SELECT coalesce(sum(read), 0) FROM sources", in: "s.db", for: "19")
+      _ = try shell.run("mv logs/access.log logs/access.log.1")
+      try write(new, to: "logs/access.log")
+      try wait("SELECT coalesce(sum(read), 0) FROM sources", in: "s.db", for: "40")
+      kill(process.processIdentifier, SIGINT)
+      process.waitUntilExit()
+    case "one after the other":
+      try write(old, to: "logs/access.log")
+      _ = try shell.run("corsleuth import --store s.db logs/access.log; mv logs/access.log logs/access.log.1")
+      try write(new, to: "logs/access.log")
+      _ = try shell.run("corsleuth import --store s.db logs/access.log")
+    default:
+      try write(old, to: "logs/access.log.1")
+      try write(new, to: "logs/access.log")
+      _ = try shell.run("corsleuth import --store s.db logs")
+    }
+    let answer = try shell.run("corsleuth query --store s.db --format csv --sql '\(followed)'").output
+    #expect(answer.last?.hasPrefix("20,20") == true)
+  }
+
   @Test func `whichever order several logs come in`() throws {
     for (index, name) in ["a", "b", "a"].enumerated() {
       try write(Self.log(name, lines: index * 97..<index * 97 + 250), to: "node\(index).log")

@@ -8,6 +8,7 @@ struct LogReading {
   var problems: [IngestProblem]
   var tally: LogTally
   var traffic: [TrafficRow]
+  var memory: LogMemory
 
   init(_ text: String, as format: LogFormat, keep: LogOptions.Keep = .all, ownHosts: [String] = [], chunk: Int = .max) {
     self.init(Array(text.utf8), as: format, keep: keep, ownHosts: ownHosts, chunk: chunk)
@@ -35,6 +36,7 @@ struct LogReading {
     problems = sink.problems
     tally = reader.tally
     traffic = reader.traffic
+    memory = reader.memory
   }
 }
 

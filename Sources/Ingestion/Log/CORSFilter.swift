@@ -24,7 +24,9 @@ struct CORSFilter {
   private let notesPreflights: Bool
   private let asked = AskedFields()
 
-  init(ownHosts: [String], announced: AnnouncedElsewhere, notesPreflights: Bool) {
+  init(ownHosts: [String], remembered: LogMemory, announced: AnnouncedElsewhere, notesPreflights: Bool) {
+    for preflight in remembered.preflights { preflights.note(preflight) }
+    for origin in remembered.origins { origins.insert(origin) }
     self.announced = announced
     self.notesPreflights = notesPreflights
     for host in ownHosts {
@@ -32,6 +34,14 @@ struct CORSFilter {
         if let base = bytes.baseAddress { self.ownHosts.insert(LogBytes.hash(base, 0, bytes.count)) }
       }
     }
+  }
+
+  /// What a log that goes on from here should know.
+  var memory: LogMemory {
+    var memory = LogMemory()
+    memory.preflights = preflights.young(limit: LogMemory.most)
+    memory.origins = origins.members(limit: LogMemory.most)
+    return memory
   }
 
   mutating func keeps(_ line: LogLine, seconds: Int64) -> Bool {

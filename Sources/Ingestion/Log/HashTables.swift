@@ -24,6 +24,9 @@ struct HashSet64 {
     count += 1
   }
 
+  /// Some of what it holds, `limit` at most.
+  func members(limit: Int) -> [UInt64] { Array(slots.lazy.filter { $0 != 0 }.prefix(limit)) }
+
   private mutating func place(_ hash: UInt64) {
     var index = Int(truncatingIfNeeded: hash &>> 8) & (slots.count - 1)
     while slots[index] != 0 { index = (index + 1) & (slots.count - 1) }

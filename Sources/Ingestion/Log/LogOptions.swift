@@ -18,6 +18,8 @@ package struct LogOptions: Sendable {
   package var maximumTrafficRows = 400_000
   /// What other logs that are read with this one announce.
   package var announced = AnnouncedElsewhere()
+  /// What is known of the logs that this one goes on from.
+  package var remembered = LogMemory()
   /// A random number that nobody who writes into a log knows; see `LineParts`.
   package var seed: UInt64 = 0
 

@@ -39,7 +39,8 @@ package struct LogReader: ~Copyable {
     index = LineIndex(engine.marks)
     innerIndex = LineIndex(engine.marks)
     filter = CORSFilter(
-      ownHosts: options.ownHosts, announced: options.announced, notesPreflights: notesPreflights)
+      ownHosts: options.ownHosts, remembered: options.remembered, announced: options.announced,
+      notesPreflights: notesPreflights)
     table = TrafficTable(
       maximumEndpoints: options.maximumEndpoints, maximumRows: options.maximumTrafficRows, patterns: options.endpoints)
   }
@@ -49,6 +50,9 @@ package struct LogReader: ~Copyable {
 
   /// What this log announces, and what others were known to.
   var announced: AnnouncedElsewhere { filter.announced }
+
+  /// What a log should know that goes on where this one ends.
+  package var memory: LogMemory { filter.memory }
 
   /// What was only counted.
   package var traffic: [TrafficRow] { table.rows }

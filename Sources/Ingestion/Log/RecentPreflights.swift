@@ -2,11 +2,9 @@
 ///
 /// It grows with how many come at a time, not with how many come: only where young ones would have to give way.
 struct RecentPreflights {
-  private struct Slot {
-    var key: UInt64 = 0
-    var path: UInt64 = 0
-    var seconds = Int64.min
-  }
+  private typealias Slot = LogMemory.Preflight
+
+  private static let free = Slot(key: 0, path: 0, seconds: .min)
 
   private var slots: [Slot] = []
   /// Small pictures of the paths and of the keys, which stay in the processor's cache: most requests end at the first, without
@@ -27,22 +25,33 @@ struct RecentPreflights {
   private static let largest = 1 << 20
 
   mutating func note(_ line: LogLine, seconds: Int64) {
+    note(LogMemory.Preflight(key: line.clientAndTarget(), path: line.pathHash, seconds: seconds))
+  }
+
+  mutating func note(_ slot: LogMemory.Preflight) {
     if slots.isEmpty {
-      slots = [Slot](repeating: Slot(), count: size)
+      slots = [Slot](repeating: RecentPreflights.free, count: size)
       clearPictures()
     }
-    let slot = Slot(key: line.clientAndTarget(), path: line.pathHash, seconds: seconds)
     let place = place(for: slot.key)
     let old = slots[place]
     slots[place] = slot
     mark(slot)
     noted += 1
-    if old.key != 0, old.key != slot.key, seconds - old.seconds < RecentPreflights.youth { lost += 1 }
+    if old.key != 0, old.key != slot.key, slot.seconds - old.seconds < RecentPreflights.youth { lost += 1 }
     if lost > 16, lost * RecentPreflights.tolerance > noted, size < RecentPreflights.largest {
       grow()
     } else if noted > 3 * size {
       redraw()
     }
+  }
+
+  /// Those whose requests may still come, `limit` at most: the newest, in an order of their own.
+  func young(limit: Int) -> [LogMemory.Preflight] {
+    let newest = slots.max { $0.seconds < $1.seconds }?.seconds ?? .min
+    guard newest > .min else { return [] }
+    let young = slots.filter { $0.key != 0 && newest - $0.seconds <= RecentPreflights.youth }
+    return Array(young.sorted { ($0.seconds, $0.key) > ($1.seconds, $1.key) }.prefix(limit))
   }
 
   /// Where a key stands, or in place of what it comes.
@@ -59,7 +68,7 @@ struct RecentPreflights {
   private mutating func grow() {
     let old = slots
     size *= 2
-    slots = [Slot](repeating: Slot(), count: size)
+    slots = [Slot](repeating: RecentPreflights.free, count: size)
     for slot in old where slot.key != 0 { slots[place(for: slot.key)] = slot }
     redraw()
   }

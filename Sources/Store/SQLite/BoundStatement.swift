@@ -121,6 +121,13 @@ final class BoundStatement {
       start: sqlite3_column_text(pointer, column), count: Int(sqlite3_column_bytes(pointer, column)))
   }
 
+  func blob(_ column: Int) -> [UInt8] {
+    let column = Int32(truncatingIfNeeded: column)
+    return [UInt8](
+      UnsafeRawBufferPointer(
+        start: sqlite3_column_blob(pointer, column), count: Int(sqlite3_column_bytes(pointer, column))))
+  }
+
   func text(_ column: Int) -> String? {
     let column = Int32(truncatingIfNeeded: column)
     guard let start = sqlite3_column_text(pointer, column) else { return nil }

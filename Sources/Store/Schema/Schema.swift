@@ -51,6 +51,13 @@ package enum Schema {
     return "CREATE TABLE \(name) (id INTEGER PRIMARY KEY, hash INTEGER NOT NULL UNIQUE\(columns));"
   }
 
+  /// What a reader knew when it began with a log and where it left it; came after the others, so it may be missing.
+  static let logMemory = """
+    CREATE TABLE IF NOT EXISTS log_memory (
+      number INTEGER PRIMARY KEY, source INTEGER NOT NULL UNIQUE, log TEXT NOT NULL, began BLOB NOT NULL,
+      "left" BLOB NOT NULL);
+    """
+
   static var tables: String {
     """
     CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -91,6 +98,7 @@ package enum Schema {
       line INTEGER NOT NULL, settings TEXT NOT NULL);
     CREATE INDEX log_progress_by_opening ON log_progress (opening);
     CREATE INDEX log_progress_by_content ON log_progress (content);
+    \(logMemory)
     CREATE TABLE traffic_count (
       source INTEGER NOT NULL, hour INTEGER NOT NULL, endpoint INTEGER NOT NULL, method TEXT NOT NULL,
       status INTEGER NOT NULL, requests INTEGER NOT NULL,

@@ -132,7 +132,7 @@ extension StoreWriter {
     try connection.execute(
       """
       DELETE FROM traffic_count WHERE source = \(source); DELETE FROM log_progress WHERE source = \(source);
-      DELETE FROM source WHERE id = \(source);
+      DELETE FROM log_memory WHERE source = \(source); DELETE FROM source WHERE id = \(source);
       """)
   }
 }

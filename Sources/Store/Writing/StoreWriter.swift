@@ -67,6 +67,7 @@ package final class StoreWriter {
         partial = nil
         connection = try Connection(.file(path, shownAs: path))
         try connection.checkIsStore()
+        try connection.execute(Schema.logMemory)
       }
     }
     self.isNew = isNew

@@ -100,11 +100,12 @@ final class FollowedLog {
     let sha256 = grown?.progress.content ?? Digest.of(head).hex
     let identity = LogIdentity(sha256: sha256, head: opening.head, grownFrom: grown)
     let content = InputContent(path: path, file: path, isNamed: true)
-    let target = run.begin(content) { () throws(StoreError) in try run.writer.begin(log: path, identity) }
-    guard let target else { return false }
+    guard let remembering = run.remembering(path, grownFrom: grown),
+      let target = run.begin(content, { () throws(StoreError) in try run.writer.begin(log: path, identity) })
+    else { return false }
     let feed = LogFeed(
       format, opening: opening, settings: settings, options: run.logOptions, target: target, grownFrom: grown,
-      digests: true)
+      remembering: remembering, digests: true)
     self.feed = feed
     head.withUnsafeBytes { feed.read($0) }
     head = []

@@ -11,6 +11,7 @@ import Store
 final class LogFeed {
   let opening: LogOpening
   private let settings: String
+  private let remembering: Remembering
   private var profile: SourceProfile
   private var reader: LogReader
   private var sink: LogImportSink
@@ -22,15 +23,19 @@ final class LogFeed {
   ///   - format: What it was taken for.
   ///   - opening: Its first bytes.
   ///   - settings: What of the command line bears on what is read.
+  ///   - remembering: What is known of the log's earlier parts.
   ///   - digests: Whether its digest is wanted of the feed, and not of who reads the log.
   init(
     _ format: LogFormat, opening: LogOpening, settings: String, options: LogOptions, target: Import,
-    grownFrom: StoredLog?, digests: Bool
+    grownFrom: StoredLog?, remembering: Remembering, digests: Bool
   ) {
     self.opening = opening
     self.settings = settings
+    self.remembering = remembering
     profile = SourceProfile(kind: .log, format: format.name, recorder: .server)
     profile.blindSpots = format.blindSpots
+    var options = options
+    options.remembered = remembering.began
     reader = LogReader(format, options: options)
     sink = LogImportSink(target, profile: profile, endpoints: options.endpoints)
     digest = digests ? ContentDigest() : nil
@@ -95,6 +100,7 @@ final class LogFeed {
     stored = try target.leave(
       LogProgress(
         opening: opening.firstLine, content: content, bytes: bytes, line: position, settings: settings))
+    try target.leave(remembering.stored(left: reader.memory))
     try target.finish(summary, sha256: sha256)
   }
 }

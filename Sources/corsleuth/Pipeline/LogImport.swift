@@ -15,12 +15,12 @@ extension ImportRun {
     if point.isKnown { return alreadyIn(content) }
     let identity = LogIdentity(
       sha256: point.sha256 ?? opening.head, head: opening.head, grownFrom: point.grownFrom)
-    guard let target = begin(content, { () throws(StoreError) in try writer.begin(log: content.path, identity) }) else {
-      return
-    }
+    guard let remembering = remembering(content.path, grownFrom: point.grownFrom),
+      let target = begin(content, { () throws(StoreError) in try writer.begin(log: content.path, identity) })
+    else { return }
     let feed = LogFeed(
       format, opening: opening, settings: settings, options: logOptions, target: target, grownFrom: point.grownFrom,
-      digests: false)
+      remembering: remembering, digests: false)
     let input = ReadAhead(source, after: first, digesting: point.content == nil)
     var chunk = first
     var left = point.length ?? .max
@@ -42,6 +42,14 @@ extension ImportRun {
       imported += 1
     } catch {
       failure = error
+    }
+  }
+
+  /// What a log begins with, or `nil` where the store failed.
+  func remembering(_ path: String, grownFrom: StoredLog?) -> Remembering? {
+    do throws(StoreError) { return try Remembering(path, grownFrom: grownFrom, writer) } catch {
+      failure = error
+      return nil
     }
   }
 
