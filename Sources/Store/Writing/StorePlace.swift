@@ -1,4 +1,3 @@
-import GRDBSQLite
 import Glibc
 
 /// Where a store is, and what stands there now.
@@ -41,57 +40,6 @@ extension Connection {
       throw StoreError(
         .wrongVersion(found: Int(version), expected: Schema.version), path: path,
         remedy: "import the inputs again into a new store, or use the corsleuth that made this one")
-    }
-  }
-}
-
-/// A new store in the making, beside its place: `<path>.partial` until it is whole.
-struct PartialFile {
-  let path: String
-  var partial: String { path + ".partial" }
-
-  /// Clears away what an interrupted run left; refuses while another run is at work on it.
-  func prepare() throws(StoreError) {
-    guard Standing(partial) != .nothing else { return }
-    do throws(StoreError) {
-      let leftover = try Connection(.file(partial, shownAs: path), busyTimeout: 0)
-      defer { try? leftover.close() }
-      try leftover.execute("BEGIN EXCLUSIVE; ROLLBACK")
-    } catch {
-      // Anything else than a lock is the damage that an interruption leaves.
-      if error.kind == .locked { throw error }
-    }
-    remove()
-  }
-
-  func remove() { unlink(partial) }
-
-  /// Takes its place.
-  ///
-  /// Where another run has made the store meanwhile, that one stays and this one is dropped.
-  func publish(replacingEmpty: Bool) throws(StoreError) {
-    let descriptor = open(partial, O_RDONLY)
-    if descriptor >= 0 {
-      // The name must not point to blocks that the disk has not seen.
-      fsync(descriptor)
-      Glibc.close(descriptor)
-    }
-    if !replacingEmpty {
-      if link(partial, path) == 0 {
-        remove()
-        return
-      }
-      if errno == EEXIST {
-        remove()
-        throw StoreError(
-          .locked, path: path, cause: "another run made this store meanwhile", remedy: "run the same command again")
-      }
-      // A file system without links: `rename` below.
-    }
-    guard rename(partial, path) == 0 else {
-      throw StoreError(
-        .openFailed, path: path, cause: String(cString: strerror(errno)),
-        remedy: "check that the folder exists and can be written")
     }
   }
 }

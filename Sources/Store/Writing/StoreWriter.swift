@@ -17,7 +17,6 @@ package final class StoreWriter {
   private let insertSource: BoundStatement
   private let place: StorePlace
   private let partial: PartialFile?
-  private let replacesEmpty: Bool
   private var isClosed = false
   private(set) var isImporting = false
   var freshItems: FreshItems
@@ -44,7 +43,7 @@ package final class StoreWriter {
 
   /// Opens a store to write, or begins a new one.
   ///
-  /// - Throws: `notAStore` or `wrongVersion` for another file, which is left as it is; `locked` while another run writes.
+  /// - Throws: `notAStore` or `wrongVersion` for another file, which is left as it is; `locked` while another run makes it.
   package init(_ place: StorePlace, options: Options) throws(StoreError) {
     self.place = place
     self.options = options
@@ -52,19 +51,13 @@ package final class StoreWriter {
     switch place {
     case .temporary:
       partial = nil
-      replacesEmpty = false
       connection = try Connection(.temporary)
     case .file(let path):
-      let standing = Standing(path)
-      isNew = standing != .file
-      replacesEmpty = standing == .empty
-      if isNew {
-        let file = PartialFile(path: path)
-        try file.prepare()
-        partial = file
-        connection = try Connection(.file(file.partial, shownAs: path))
+      partial = try PartialFile(claiming: path)
+      if let partial {
+        connection = try Connection(.file(partial.partial, shownAs: path))
       } else {
-        partial = nil
+        isNew = false
         connection = try Connection(.file(path, shownAs: path))
         try connection.checkIsStore()
         try connection.execute(Schema.logMemory)
@@ -120,12 +113,8 @@ package final class StoreWriter {
     return try connection.prepare("INSERT OR IGNORE INTO \(table) VALUES (\(marks))")
   }
 
-  /// Whether the store is being made: no journal, so nothing can be rolled back by SQLite.
-  let isNew: Bool
-
-  deinit {
-    if !isClosed { partial?.remove() }
-  }
+  /// Whether the store is being made: no journal, so nothing can be rolled back by SQLite, and nobody sees it before `close`.
+  package let isNew: Bool
 
   /// Begins the import of one input.
   ///
@@ -252,10 +241,7 @@ package final class StoreWriter {
         // Other connections may open the file from here on: its lock goes with the next statement in normal mode.
         try connection.execute("PRAGMA locking_mode = NORMAL")
         _ = try connection.integer("SELECT count(*) FROM meta")
-        do { try partial.publish(replacingEmpty: replacesEmpty) } catch {
-          partial.remove()
-          throw error
-        }
+        try partial.publish()
       }
       return try StoreReader(path: path)
     }

@@ -30,8 +30,11 @@ struct FollowRun {
     let signals = StopSignals()
     let writing = Clock.writing(keepSecrets: options.keepSecrets)
     // A new store takes its place before anything is in it: whoever looks finds it from the first round on.
-    if FileKind(path) != .file { try StoreWriter(.file(path), options: writing).close() }
-    let writer = try StoreWriter(.file(path), options: writing)
+    var writer = try StoreWriter(.file(path), options: writing)
+    if writer.isNew {
+      try writer.close()
+      writer = try StoreWriter(.file(path), options: writing)
+    }
     let run = ImportRun(writer, options: options, diagnostics: diagnostics)
     let watch = FolderWatch(paths)
     let walker = InputWalker(paths)
