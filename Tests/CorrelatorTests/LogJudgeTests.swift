@@ -30,7 +30,7 @@ import Testing
 
   static func verdict(_ line: Exchange, by judge: inout LogJudge) -> [String] {
     var subjects = LogSubjects()
-    guard case .request(let template, _) = judge.judge(line, subjects.subject(of: line, endpoint: "/x")) else {
+    guard case .request(let template, _, _) = judge.judge(line, subjects.subject(of: line, endpoint: "/x")) else {
       return []
     }
     let verdict = template.verdict
@@ -202,7 +202,7 @@ import Testing
     var subjects = LogSubjects()
     return switch judge.judge(line, subjects.subject(of: line, endpoint: "/x")) {
     case .preflight(let alone, _, _): alone.verdict
-    case .refused(let template), .request(let template, _), .possible(let template): template.verdict
+    case .refused(let template), .request(let template, _, _), .possible(let template): template.verdict
     case .none: nil
     }
   }

@@ -8,7 +8,7 @@ struct LineKind {
     case none
     case refusedPreflight(Ruling)
     case preflight(ifAlone: Ruling, inDoubt: Ruling?, refusesCredentials: Bool)
-    case request(Ruling, withoutCredentials: Ruling?)
+    case request(Ruling, withoutCredentials: Ruling?, refusesCredentials: Bool)
     case possibleRequest(Ruling)
   }
 
@@ -22,14 +22,15 @@ struct LineKind {
       let alone = Judge.rule(on: LineKind.alone(scene))
       role = .preflight(
         ifAlone: alone, inDoubt: alone.decision == .blocked ? LineKind.inDoubt(scene) : nil,
-        refusesCredentials: LogScene.refusesCredentials(scene))
+        refusesCredentials: LogScene.refusesCredentials(scene, of: .preflight))
     case .possibleRequest(let scene): role = .possibleRequest(Judge.rule(on: scene))
     case .request(let scene):
       let ruling = Judge.rule(on: scene)
       let isOpen = ruling.decision == .undetermined
       role = .request(
         LineKind.inDoubt(ruling, of: scene),
-        withoutCredentials: isOpen ? Judge.rule(on: LineKind.withoutCredentials(scene)) : nil)
+        withoutCredentials: isOpen ? Judge.rule(on: LineKind.withoutCredentials(scene)) : nil,
+        refusesCredentials: LogScene.refusesCredentials(scene, of: .response))
     }
   }
 
@@ -37,7 +38,7 @@ struct LineKind {
   var namesItsSubject: Bool {
     switch role {
     case .none: false
-    case .refusedPreflight(let ruling), .preflight(let ruling, _, _), .request(let ruling, _),
+    case .refusedPreflight(let ruling), .preflight(let ruling, _, _), .request(let ruling, _, _),
       .possibleRequest(let ruling):
       ruling.decision == .blocked
     }
@@ -57,10 +58,11 @@ struct LineKind {
         ifAlone: template(LineKind.alone(scene()), ruling), inDoubt: doubted.map { template(scene(), $0) },
         refusesCredentials: refusesCredentials)
     case .possibleRequest(let ruling): return .possible(template(scene(), ruling))
-    case .request(let ruling, let other):
+    case .request(let ruling, let other, let refusesCredentials):
       return .request(
         template(scene(), ruling),
-        withoutCredentials: other.map { template(LineKind.withoutCredentials(scene()), $0) })
+        withoutCredentials: other.map { template(LineKind.withoutCredentials(scene()), $0) },
+        refusesCredentials: refusesCredentials)
     }
   }
 
@@ -102,6 +104,7 @@ extension Fact {
 
   /// Why nothing is concluded from a preflight that seems not to be followed.
   static let followUpInDoubt = Fact(
-    "follow-up", "none that is surely its own: its page may have been left, or a request near it was its own",
+    "follow-up",
+    "none that is surely its own: its page was left, a request near it was its own, or the answer was cached",
     from: "inference")
 }

@@ -25,8 +25,9 @@ package struct LogJudge {
     /// A preflight: what is to be said if nothing followed it, and if it is in doubt whether something did. `refusesCredentials`: a
     /// follow-up shows that there were none.
     case preflight(ifAlone: VerdictTemplate, inDoubt: VerdictTemplate?, refusesCredentials: Bool)
-    /// A request under CORS; `withoutCredentials` where knowing that there were none decides what is open.
-    case request(VerdictTemplate, withoutCredentials: VerdictTemplate?)
+    /// A request under CORS; `withoutCredentials` where knowing that there were none decides what is open. `refusesCredentials`: its
+    /// answer passes without them alone.
+    case request(VerdictTemplate, withoutCredentials: VerdictTemplate?, refusesCredentials: Bool)
     /// A request that ran under CORS if a preflight was made for it.
     case possible(VerdictTemplate)
     case none

@@ -82,10 +82,14 @@ package enum LogScene {
     }
   }
 
-  /// Whether the preflight passes for requests without credentials alone: that one was followed then tells the mode.
-  static func refusesCredentials(_ scene: Scene) -> Bool {
+  /// Whether the preflight, or the request, passes without credentials alone: that it passed then tells the mode.
+  static func refusesCredentials(_ scene: Scene, of part: Verdict.Phase) -> Bool {
     guard let engine = scene.engine else { return false }
-    return !Checks.preflight(scene.preflightAnswer, include: true, by: engine).canPass
+    let outcomes =
+      part == .preflight
+      ? Checks.preflight(scene.preflightAnswer, include: true, by: engine)
+      : Checks.access(scene.answer, include: true, by: engine)
+    return !outcomes.canPass
   }
 
   /// The origin of a `Referer`; `nil` for one that has none.

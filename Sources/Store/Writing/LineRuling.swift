@@ -47,7 +47,7 @@ enum LineKindFlag {
   /// A request that gets its verdict only with a preflight: nothing else shows that it ran under CORS.
   static let possible: Int64 = 2
   static let safelisted: Int64 = 4
-  /// A preflight whose follow-up shows that no credentials were included.
+  /// A preflight or a request that passes without credentials alone: that it did shows that none were included.
   static let refusesCredentials: Int64 = 8
   /// Whether the user agent was recorded.
   static let namesAgent: Int64 = 16
@@ -86,7 +86,8 @@ extension Import {
     case .possible(let template):
       flags = LineKindFlag.possible
       own = try said(template)
-    case .request(let asRecorded, let withoutCredentials):
+    case .request(let asRecorded, let withoutCredentials, let refusesCredentials):
+      flags = refusesCredentials ? LineKindFlag.refusesCredentials : 0
       ruling.said = try said(asRecorded)
       own = ruling.said
       other = try withoutCredentials.map { (template) throws(StoreError) in try said(template) }

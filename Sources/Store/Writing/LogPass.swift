@@ -19,6 +19,7 @@ final class LogPass {
   private let announce: BoundStatement
   private let change: VerdictChange
   private var pending: [PairingResult] = []
+  private var unlessAlike = RefusedUnlessAlike()
 
   init(_ writer: StoreWriter, mostHeld: Int) throws(StoreError) {
     self.writer = writer
@@ -60,6 +61,7 @@ final class LogPass {
     try apply(census)
     try rows.insert()
     if census.hasRedirects { try LoopedRedirects(writer, change).judge() }
+    try unlessAlike.leaveOpen(items, kinds, change, connection)
     try LoneAmongFollowed.leaveOpen(items, kinds, change, connection)
     try DoubtedLogs(writer).doubt(unseen.signs())
     try connection.execute("INSERT OR REPLACE INTO meta VALUES ('paired', '\(items.count)')")
@@ -140,6 +142,7 @@ final class LogPass {
       case Schema.allowed: .undetermined
       default: .abandoned
       }
+    if outcome == .refused { unlessAlike.note(preflight, kind) }
     add(outcome, of: kind.announced, at: place)
     rows.add(said, at: place, request: nil, preflight: preflight)
   }

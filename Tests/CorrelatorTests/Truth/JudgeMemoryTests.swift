@@ -50,7 +50,7 @@ import Testing
       case .none: []
       case .refused(let template), .possible(let template): [template]
       case .preflight(let alone, let inDoubt, _): [alone, inDoubt]
-      case .request(let template, let withoutCredentials): [template, withoutCredentials]
+      case .request(let template, let withoutCredentials, _): [template, withoutCredentials]
       }
     return templates.map { template in
       guard let verdict = template?.verdict else { return "-" }

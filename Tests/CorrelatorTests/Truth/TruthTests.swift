@@ -136,7 +136,7 @@ struct TruthTests {
         case .refused(let template): ledger.compare(template.verdict, with: facts.truth, facts, hides: hides)
         case .preflight(let alone, _, _):
           if !facts.isSent { ledger.compare(alone.verdict, with: facts.truth, facts, hides: hides) }
-        case .request(let template, let without):
+        case .request(let template, let without, _):
           ledger.compare(template.verdict, with: facts.truth, facts, hides: hides)
           if let without, !facts.include { ledger.compare(without.verdict, with: facts.truth, facts, hides: hides) }
         case .possible(let template):
