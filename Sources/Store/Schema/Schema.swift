@@ -56,6 +56,7 @@ package enum Schema {
     CREATE TABLE IF NOT EXISTS log_memory (
       number INTEGER PRIMARY KEY, source INTEGER NOT NULL UNIQUE, log TEXT NOT NULL, began BLOB NOT NULL,
       "left" BLOB NOT NULL);
+    CREATE INDEX IF NOT EXISTS log_memory_by_log ON log_memory (log);
     """
 
   static var tables: String {
