@@ -147,8 +147,8 @@ def check(program, server, fault, folder, backend):
     process, port = running(server, work, None, fault, backend)
     preflight, request = exchanges(port, fault)
     stop(process)
-    # DevTools mark what was blocked, and hold back what may not be sent.
-    held_back = entry("PUT", f"/{fault}", {"Content-Type": "application/json"})
+    # DevTools mark what was blocked, and hold back what may not be sent: with the fields that the script gave it.
+    held_back = entry("PUT", f"/{fault}", {"Content-Type": "application/json", "X-Trace": "1"})
     failed = (request if fault in SENT else held_back) | {"_error": "net::ERR_FAILED"}
     found = problems(program, har(work / "before.har", "WebInspector", preflight, failed))
     if len(found) != 1:
