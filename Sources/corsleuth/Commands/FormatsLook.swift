@@ -2,6 +2,7 @@ import Evidence
 import Fetch
 import Files
 import Ingestion
+import Report
 
 /// What a file is taken for, in words.
 struct FormatsLook {
@@ -11,6 +12,7 @@ struct FormatsLook {
 
   init(_ path: String, formats: GivenFormats) throws(FileError) {
     let head = try FormatsLook.head(path)
+    let name = VisibleText.escaped(path)
     let storage = UnsafeMutableRawBufferPointer.allocate(byteCount: head.bytes.count, alignment: 16)
     defer { storage.deallocate() }
     storage.copyBytes(from: head.bytes)
@@ -19,7 +21,7 @@ struct FormatsLook {
     let packed = head.container == .plain ? "" : " (in \(head.container.rawValue))"
     if head.container == .zip {
       isKnown = true
-      text = "\(path): a zip archive; the HAR files and logs in it are read\n"
+      text = "\(name): a zip archive; the HAR files and logs in it are read\n"
       return
     }
     let kind = InputKind(prefix, formats: formats)
@@ -33,13 +35,13 @@ struct FormatsLook {
     switch kind {
     case .har:
       isKnown = true
-      text = "\(path): HAR, a browser's or proxy's recording\(packed); 'corsleuth analyze' reads it\n"
+      text = "\(name): HAR, a browser's or proxy's recording\(packed); 'corsleuth analyze' reads it\n"
     case .unknown(let why):
       isKnown = false
-      text = "\(path): unknown\(packed): \(why)\n" + FormatsLook.attempts(Array(candidates.prefix(3)))
+      text = "\(name): unknown\(packed): \(why)\n" + FormatsLook.attempts(Array(candidates.prefix(3)))
     case .log(let format):
       isKnown = true
-      text = "\(path): " + FormatsLook.log(format, packed, candidates, prefix)
+      text = "\(name): " + FormatsLook.log(format, packed, candidates, prefix)
     }
   }
 

@@ -123,7 +123,9 @@ struct QueryCommand: ParsableCommand {
     do {
       return try body()
     } catch let error as StoreError {
-      if case .sql(_, let offset?) = error.kind { diagnostics.problem(SQLMark.show(statement, at: offset)) }
+      if case .sql(_, let offset?) = error.kind {
+        diagnostics.problem(lines: "corsleuth: " + SQLMark.show(statement, at: offset))
+      }
       throw error
     }
   }
