@@ -46,10 +46,6 @@ struct ExplainCommand: ParsableCommand {
     } else {
       text = Explanation.list(width: width, style: style, in: language)
     }
-    try reportingFailures(Diagnostics()) {
-      let output = try Output(nil)
-      output.write(text.hasSuffix("\n") ? text : text + "\n")
-      try output.finish()
-    }
+    try Output.print(text)
   }
 }
