@@ -11,20 +11,22 @@ struct FormatsLook {
   let text: String
 
   init(_ path: String, formats: GivenFormats) throws(FileError) {
-    let head = try FormatsLook.head(path)
+    var source = try ByteSource(path: path, digesting: false)
+    let head = try FormatsLook.head(&source)
     let name = VisibleText.escaped(path)
-    let storage = UnsafeMutableRawBufferPointer.allocate(byteCount: head.bytes.count, alignment: 16)
+    let storage = UnsafeMutableRawBufferPointer.allocate(byteCount: head.count, alignment: 16)
     defer { storage.deallocate() }
-    storage.copyBytes(from: head.bytes)
+    storage.copyBytes(from: head)
     let prefix = UnsafeRawBufferPointer(storage)
     let count = prefix.count
-    let packed = head.container == .plain ? "" : " (in \(head.container.rawValue))"
-    if head.container == .zip {
+    let packed = source.container == .plain ? "" : " (in \(source.container.rawValue))"
+    if source.container == .zip {
       isKnown = true
       text = "\(name): a zip archive; the HAR files and logs in it are read\n"
       return
     }
-    let kind = InputKind(prefix, formats: formats)
+    var kind = InputKind(prefix, formats: formats)
+    if case .har = kind, try !RecordingLook.isRecording(prefix, &source) { kind = .unknown(RecordingLook.why) }
     let candidates =
       count == 0
       ? []

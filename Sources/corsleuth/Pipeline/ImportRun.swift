@@ -203,9 +203,9 @@ final class ImportRun {
     if let unreadable { throw unreadable }
     guard isWanted else { return }
     // What might have been entries of a HAR were none: a log, say, whose objects take several lines each.
-    if summary.kept == 0, !summary.isLog, sink.failure == nil {
+    if !RecordingLook.isRecording(summary), sink.failure == nil {
       sink.abandon()
-      refuse(content.path, isNamed: content.isNamed, why: "JSON without an entry of a HAR")
+      refuse(content.path, isNamed: content.isNamed, why: RecordingLook.why)
       return
     }
     if summary.isTruncated {
