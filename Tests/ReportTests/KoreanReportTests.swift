@@ -85,7 +85,7 @@ import Words
   }
 
   @Test func `explanations, changes and comparisons`() throws {
-    var text = Explanation(try #require(Reason.of(.missingAllowOrigin)), server: "nginx", in: .korean).text()
+    var text = Explanation(try #require(Reason.of(.missingAllowOrigin)), server: .nginx, in: .korean).text()
     try expectGolden(text, "explain-missing-allow-origin-ko.txt")
     text = ""
     WhatIfReport.writeText(WhatIfReportTests.findings, limit: 10, ReportOptions(language: .korean), into: &text)

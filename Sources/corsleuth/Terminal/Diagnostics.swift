@@ -37,7 +37,7 @@ final class Diagnostics {
     let usage = "Usage: " + Corsleuth.usageString(for: command)
     let name = "corsleuth \(command._commandName)"
     Diagnostics().problem(
-      lines: "Error: \(VisibleText.escaped(message))\n\(usage)\n  See '\(name) --help' for more information.")
+      lines: "Error: \(message)\n\(usage)\n  See '\(name) --help' for more information.")
   }
 
   /// One changing line on a terminal, at most five times a second; nothing anywhere else.
