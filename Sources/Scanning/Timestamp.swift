@@ -14,7 +14,7 @@ package struct Timestamp: Equatable, Sendable {
   }
 
   /// What four digits of a year can say, in microseconds: SQLite shows no other.
-  static let range: Range<Int64> = -62_167_219_200_000_000..<253_402_300_800_000_000
+  package static let range: Range<Int64> = -62_167_219_200_000_000..<253_402_300_800_000_000
 
   /// Reads `2026-11-23T18:49:51.008Z` (RFC 3339, ISO 8601), all of it.
   ///

@@ -67,7 +67,7 @@ struct CompareCommand: ParsableCommand {
       guard before != nil || after != nil else {
         throw ValidationError("say where the old span ends with --before, and where the new one begins with --after")
       }
-      _ = try spans(now: 0)
+      _ = try spans(now: Clock.now)
     }
   }
 

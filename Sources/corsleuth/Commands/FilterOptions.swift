@@ -21,7 +21,7 @@ struct FilterOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Only failures for this reason. May be repeated.", valueName: "reason"))
   var reason: [String] = []
 
-  func validate() throws { _ = try filter(now: 0) }
+  func validate() throws { _ = try filter(now: Clock.now) }
 
   func filter(now: Int64) throws -> FindingsFilter {
     FindingsFilter(

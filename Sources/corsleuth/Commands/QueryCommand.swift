@@ -65,7 +65,7 @@ struct QueryCommand: ParsableCommand {
     guard [sql, name, datasette].count(where: { $0 != nil }) == 1 else {
       throw ValidationError("name a query (see --list), give one's own with --sql, or write pages with --datasette")
     }
-    if let query = try ready() { _ = try given.bindings(query, now: 0) }
+    if let query = try ready() { _ = try given.bindings(query, now: Clock.now) }
   }
 
   func run() throws {
