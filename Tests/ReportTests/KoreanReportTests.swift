@@ -95,6 +95,17 @@ import Words
     try expectGolden(text, "compare-ko.md")
   }
 
+  @Test(
+    arguments: [
+      (.disabled, "WebKit: 없음: WebKit에는 그런 설정이 없습니다"), (.originHeaderNotAdded, "WebKit: 고유한 메시지 없음"),
+      (.didNotSucceed, "WebKit: 전송 오류가 먼저 나온 다음: Fetch API cannot load URL due to"),
+      (.methodNotFound, "WebKit: Method M is not allowed by Access-Control-Allow-Methods."),
+    ] as [(ReasonKey, String)])
+  func `what a browser prints stays, what is said of it does not`(key: ReasonKey, line: String) throws {
+    let text = Explanation(try #require(Reason.of(key)), in: .korean).text(width: 200)
+    #expect(text.contains("\n  \(line)"))
+  }
+
   @Test func `keys are the same in every language`() {
     let list = Explanation.list(in: .korean)
     for key in Reason.all.map(\.key.rawValue) + RootCause.all.map(\.key) { #expect(list.contains("  \(key)")) }
