@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 @main
 struct Corsleuth: ParsableCommand {
@@ -41,6 +42,8 @@ struct Corsleuth: ParsableCommand {
   }
 
   private static func end(with error: any Error) -> Never {
+    // The parser lays its help out for this variable, or the terminal, and crashes where its columns of names do not fit.
+    setenv("COLUMNS", String(max(40, Terminal.width)), 1)
     let status = exitCode(for: error)
     let text = fullMessage(for: error)
     if text.isEmpty { exit(withError: status) }
