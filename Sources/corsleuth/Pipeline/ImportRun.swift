@@ -73,6 +73,7 @@ final class ImportRun {
     // A stream is read twice here: once for its digest, once for what it holds.
     let spooled = try FileKind(path) == .stream ? spool(path) : nil
     streams[path] = nil
+    defer { withExtendedLifetime(spooled) {} }
     let file = spooled?.path ?? path
     let source = try ByteSource(path: file, digesting: false)
     if source.container == .zip {
@@ -116,6 +117,7 @@ final class ImportRun {
   /// A log is read more than once, and may be packed itself: it needs a file of its own.
   private func readUnpacked(_ member: inout ByteSource, shownAs path: String) throws(FileError) {
     let copy = try SpooledInput(&member)
+    defer { withExtendedLifetime(copy) {} }
     let content = InputContent(path: path, file: copy.path, isNamed: false)
     report(member.damage, of: member.container, at: member.decompressedCount, in: content) { _ in }
     let source = try ByteSource(path: copy.path, digesting: false)
