@@ -7,6 +7,7 @@ package final class StoreReader {
   ///
   /// - Throws: `openFailed` where there is none, `notAStore` or `wrongVersion` for another file.
   package convenience init(path: String) throws(StoreError) {
+    try Standing(path).checkIsFile(path)
     guard Standing(path) != .nothing else {
       throw StoreError(
         .openFailed, path: path, cause: "no such file",

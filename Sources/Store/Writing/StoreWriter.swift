@@ -56,6 +56,7 @@ package final class StoreWriter {
       connection = try Connection(.temporary)
     case .file(let path):
       let standing = Standing(path)
+      try standing.checkIsFile(path)
       isNew = standing != .file
       replacesEmpty = standing == .empty
       if isNew {

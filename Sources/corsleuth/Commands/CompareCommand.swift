@@ -75,15 +75,15 @@ struct CompareCommand: ParsableCommand {
     let diagnostics = Diagnostics(isQuiet: quiet)
     var status = ExitStatus.done
     var comparison: Comparison?
-    try reportingFailures(diagnostics, writing: store == nil) {
+    try reportingFailures(diagnostics) {
       if let store {
         let reader = try StoreReader(path: store)
         let (old, new) = try spans(now: Clock.now)
         comparison = Comparison(
           try reader.population(named: "before", old), try reader.population(named: "after", new))
       } else {
-        let old = try OpenedStore.opening(sides[0], reading, diagnostics)
-        let new = try OpenedStore.opening(sides[1], reading, diagnostics)
+        let old = try opened(sides[0], diagnostics)
+        let new = try opened(sides[1], diagnostics)
         status = max(old.status, new.status)
         if let before = old.reader, let after = new.reader {
           comparison = Comparison(
@@ -124,6 +124,17 @@ struct CompareCommand: ParsableCommand {
       FindingsFilter(since: try since.map { try Moment.parse($0, now: now) }, until: end),
       FindingsFilter(since: start, until: try until.map { try Moment.parse($0, now: now) })
     )
+  }
+
+  /// What cannot be had of a store was to be read, what cannot be brought into a temporary one was to be written.
+  private func opened(
+    _ side: String, _ diagnostics: Diagnostics
+  ) throws -> (reader: StoreReader?, status: Int32) {
+    var opened: (reader: StoreReader?, status: Int32) = (nil, ExitStatus.done)
+    try reportingFailures(diagnostics, writing: !OpenedStore.isDatabase(side)) {
+      opened = try OpenedStore.opening(side, reading, diagnostics)
+    }
+    return opened
   }
 
   private func write(_ comparison: Comparison) throws {

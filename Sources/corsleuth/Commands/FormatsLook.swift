@@ -40,7 +40,9 @@ struct FormatsLook {
       text = "\(name): HAR, a browser's or proxy's recording\(packed); 'corsleuth analyze' reads it\n"
     case .unknown(let why):
       isKnown = false
-      text = "\(name): unknown\(packed): \(why)\n" + FormatsLook.attempts(Array(candidates.prefix(3)))
+      text =
+        "\(name): unknown\(packed): \(why)\n"
+        + FormatsLook.attempts(Array(candidates.filter { $0.lines > 0 }.prefix(3)))
     case .log(let format):
       isKnown = true
       text = "\(name): " + FormatsLook.log(format, packed, candidates, prefix)
