@@ -57,6 +57,7 @@ struct CompareCommand: ParsableCommand {
 
   func validate() throws {
     _ = try failing()
+    try OutputPlace.check(document.output, isNoneOf: sides + [store])
     if store == nil {
       guard sides.count == 2 else { throw ValidationError("name two recordings, or one store with --store") }
       guard before == nil, after == nil, since == nil, until == nil else {

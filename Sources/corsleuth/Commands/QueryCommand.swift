@@ -61,6 +61,7 @@ struct QueryCommand: ParsableCommand {
     guard timeout > 0, timeout < 1e9 else { throw ValidationError("--timeout takes a number of seconds above 0") }
     let given = try QueryParameters(parameters)
     if list { return }
+    try OutputPlace.check(output, isNoneOf: [store, name])
     guard store != nil else { throw ValidationError("name the store with --store") }
     guard [sql, name, datasette].count(where: { $0 != nil }) == 1 else {
       throw ValidationError("name a query (see --list), give one's own with --sql, or write pages with --datasette")
