@@ -26,6 +26,6 @@ struct FilterOptions: ParsableArguments {
   func filter(now: Int64) throws -> FindingsFilter {
     FindingsFilter(
       since: try since.map { try Moment.parse($0, now: now) }, until: try until.map { try Moment.parse($0, now: now) },
-      origins: origin, endpoints: endpoint, reasons: try reason.map(ReasonName.parse))
+      origins: try origin.map(OriginName.parse), endpoints: endpoint, reasons: try reason.map(ReasonName.parse))
   }
 }
