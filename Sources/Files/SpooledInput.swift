@@ -42,7 +42,7 @@ package final class SpooledInput {
   }
 
   private init() throws(FileError) {
-    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    let folder = getenv("TMPDIR").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
     var template = Array("\(folder)/corsleuth.XXXXXX".utf8CString)
     output = mkstemp(&template)
     let code = errno
