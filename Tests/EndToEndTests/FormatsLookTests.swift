@@ -33,4 +33,18 @@ import Testing
     }
     #expect(try shell.run("corsleuth analyze -q in").status == status)
   }
+
+  @Test(
+    arguments: [
+      ("recordings.zip", "recordings.zip: a zip archive; the HAR files and logs in it are read", "", 0),
+      ("empty.zip", "empty.zip: unknown: a zip archive without a file in it", "", 65),
+      ("cut.zip", "", "corsleuth: cannot unpack 'cut.zip': its directory is missing", 66),
+    ] as [(String, String, String, Int32)])
+  func `a zip archive is looked into`(file: String, output: String, problem: String, status: Int32) throws {
+    let step = try Shell().run(
+      "head -c 200 recordings.zip > cut.zip; printf 'PK\\005\\006' > empty.zip; head -c 18 /dev/zero >> empty.zip; "
+        + "corsleuth formats \(file)")
+    #expect(step.status == status && step.output.joined() == output)
+    #expect(step.diagnostics.joined().hasPrefix(problem) && step.diagnostics.isEmpty == problem.isEmpty)
+  }
 }

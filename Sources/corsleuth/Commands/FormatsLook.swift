@@ -21,8 +21,13 @@ struct FormatsLook {
     let count = prefix.count
     let packed = source.container == .plain ? "" : " (in \(source.container.rawValue))"
     if source.container == .zip {
-      isKnown = true
-      text = "\(name): a zip archive; the HAR files and logs in it are read\n"
+      // What came on standard input is read but once, and its directory is at its end.
+      let count = path == "-" ? nil : try ZipArchive(path: path).inputs.count
+      isKnown = count != 0
+      text =
+        count == 0
+        ? "\(name): unknown: a zip archive without a file in it\n"
+        : "\(name): a zip archive; the HAR files and logs in it are read\n"
       return
     }
     var kind = InputKind(prefix, formats: formats)
