@@ -42,6 +42,9 @@ package final class StoreWriter {
 
   let options: Options
 
+  /// Whether what is written goes with this run.
+  package var isTemporary: Bool { place == .temporary }
+
   /// Opens a store to write, or begins a new one.
   ///
   /// - Throws: `notAStore` or `wrongVersion` for another file, which is left as it is; `locked` while another run writes.

@@ -60,6 +60,9 @@ struct CompareCommand: ParsableCommand {
     try OutputPlace.check(document.output, isNoneOf: sides + [store])
     if store == nil {
       guard sides.count == 2 else { throw ValidationError("name two recordings, or one store with --store") }
+      guard sides != ["-", "-"] else {
+        throw ValidationError("standard input is read but once: name a file beside '-'")
+      }
       guard before == nil, after == nil, since == nil, until == nil else {
         throw ValidationError("spans of time are compared within one store: name it with --store")
       }

@@ -171,7 +171,10 @@ final class ImportRun {
 
   func alreadyIn(_ content: InputContent) {
     alreadyThere += 1
-    diagnostics.note("'\(content.path)' is in the store already")
+    // Whoever named no store knows of none.
+    diagnostics.note(
+      "'\(content.path)' \(writer.isTemporary ? "holds what another input holds, and counts once" : "is in the store already")"
+    )
   }
 
   private func importHAR(

@@ -48,7 +48,9 @@ final class Diagnostics {
     let elapsed = Double(now.tv_sec - lastProgress.tv_sec) + Double(now.tv_nsec - lastProgress.tv_nsec) / 1e9
     guard elapsed > 0.2 else { return }
     lastProgress = now
-    write("\r\u{1B}[K" + VisibleText.escaped(text()))
+    // A line that goes on in the next one could not be taken back; the last column would do that on some terminals.
+    let room = (Terminal.width(of: STDERR_FILENO) ?? 80) - 1
+    write("\r\u{1B}[K" + DisplayWidth.fit(VisibleText.escaped(text()), room))
     hasProgress = true
   }
 
