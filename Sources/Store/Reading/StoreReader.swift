@@ -1,3 +1,5 @@
+import Words
+
 /// Reads a store, and can do nothing else to it.
 package final class StoreReader {
   let connection: Connection
@@ -11,7 +13,7 @@ package final class StoreReader {
     guard Standing(path) != .nothing else {
       throw StoreError(
         .openFailed, path: path, cause: "no such file",
-        remedy: "make the store first: corsleuth import --store \(path) …")
+        remedy: "make the store first: corsleuth import --store \(ShellWord.quoted(path)) …")
     }
     guard Standing(path) != .empty else {
       throw StoreError(.notAStore(found: "an empty file"), path: path, remedy: "import something into it first")
