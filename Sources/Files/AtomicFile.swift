@@ -18,6 +18,8 @@ package final class AtomicFile {
     let place = AtomicFile.resolvingLink(path)
     var status = stat()
     let exists = stat(place, &status) == 0
+    // A file of the repaired name is not the one that was asked for.
+    if !exists, path.unicodeScalars.contains("\u{FFFD}") { throw .unnamable(path, .create) }
     isDirect = exists && status.st_mode & S_IFMT != S_IFREG
     if isDirect {
       temporaryPath = nil

@@ -43,10 +43,10 @@ package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
   /// A file whose name is no text: a store and a report, which are text, could not name it.
   ///
   /// - Parameter path: With U+FFFD for what is no UTF-8.
-  static func unnamable(_ path: String) -> FileError {
+  static func unnamable(_ path: String, _ operation: Operation = .open) -> FileError {
     FileError(
-      .open, path: path, code: ENOENT, reason: "its name is not valid UTF-8",
-      remedy: "rename it, or give it on standard input: -")
+      operation, path: path, code: ENOENT, reason: "its name is not valid UTF-8",
+      remedy: operation.concernsOutput ? "choose another name" : "rename it, or give it on standard input: -")
   }
 
   /// From the calling thread's `errno`, unless `code` is given.

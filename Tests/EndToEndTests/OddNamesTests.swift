@@ -25,6 +25,17 @@ import Testing
     #expect(step.diagnostics.first?.contains("(rename it, or give it on standard input: -)") == true)
   }
 
+  @Test(arguments: ["--output", "--write-baseline"]) func `of results that are no text are refused`(option: String)
+    throws
+  {
+    let shell = try Shell()
+    let step = try shell.run(#"corsleuth analyze fixed.har \#(option) "$(printf 'caf\351.txt')""#)
+    #expect(step.status == 73)
+    let words = "cannot create 'caf\u{FFFD}.txt': its name is not valid UTF-8 (choose another name)"
+    #expect(step.diagnostics == ["corsleuth: \(words)"])
+    #expect(try shell.run("ls | grep -c caf").output == ["0"])
+  }
+
   @Test func `a file that is no text keeps no other out`() throws {
     let shell = try Self.shell(with: "fixed.har", as: #"caf\351.har"#)
     _ = try shell.run("cp bad-gateway.har odd/")
