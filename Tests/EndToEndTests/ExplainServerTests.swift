@@ -40,6 +40,17 @@ import Testing
     #expect(step.diagnostics == ["corsleuth: no server's configuration mends \(name)"])
   }
 
+  /// A shell takes a name with a blank in it for two.
+  @Test func `completes names that it takes`() throws {
+    let shell = try Shell()
+    let script = try shell.run("corsleuth --generate-completion-script fish").output.joined(separator: "\n")
+    for name in ["nginx", "api-gateway", "asp.net", "fastapi", "cloudfront"] {
+      #expect(script.contains(name))
+      #expect(try shell.run("corsleuth explain no-cors-headers --server \(name)").status == 0)
+    }
+    #expect(!script.contains("API Gateway"))
+  }
+
   @Test func `shows those of all servers where none is named`() throws {
     let text = try Shell().run("corsleuth explain allow-list-lacks-method").output.joined(separator: "\n")
     for server in ["nginx", "Apache", "Caddy", "Rails", "S3"] { #expect(text.contains("\n\n\(server)\n    ")) }

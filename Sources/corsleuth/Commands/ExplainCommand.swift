@@ -18,7 +18,7 @@ struct ExplainCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp("Show the configuration of this server alone.", valueName: "name"),
-    completion: .list(ServerProduct.allCases.map(\.rawValue)))
+    completion: .list(ServerProduct.allCases.map { $0.rawValue.lowercased().replacing(" ", with: "-") }))
   var server: String?
 
   @Option(help: "When to use colour.")
