@@ -40,8 +40,22 @@ package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
     self.remedy = remedy
   }
 
+  /// A file whose name is no text: a store and a report, which are text, could not name it.
+  ///
+  /// - Parameter path: With U+FFFD for what is no UTF-8.
+  static func unnamable(_ path: String, _ operation: Operation = .open) -> FileError {
+    FileError(
+      operation, path: path, code: ENOENT, reason: "its name is not valid UTF-8",
+      remedy: operation.concernsOutput ? "choose another name" : "rename it, or give it on standard input: -")
+  }
+
   /// From the calling thread's `errno`, unless `code` is given.
   init(_ operation: Operation, path: String, errno code: Int32 = Glibc.errno) {
+    // A name on a command line comes with U+FFFD for what is no text, and is no file's any more.
+    if code == ENOENT, operation == .open, path.unicodeScalars.contains("\u{FFFD}") {
+      self = .unnamable(path)
+      return
+    }
     self.init(
       operation, path: path, code: code, reason: String(cString: strerror(code)),
       remedy: FileError.remedy(for: code, operation))

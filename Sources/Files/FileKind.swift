@@ -6,6 +6,13 @@ package enum FileKind {
   /// What can be read but once: standard input, a pipe, a device.
   case stream
 
+  /// Whether two paths lead to one file that is there.
+  package static func isSameFile(_ left: String, _ right: String) -> Bool {
+    var (one, other) = (stat(), stat())
+    guard stat(left, &one) == 0, stat(right, &other) == 0, one.st_mode & S_IFMT == S_IFREG else { return false }
+    return one.st_dev == other.st_dev && one.st_ino == other.st_ino
+  }
+
   /// `nil` where there is nothing of this name.
   package init?(_ path: String) {
     var status = stat()

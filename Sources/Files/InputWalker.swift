@@ -46,14 +46,24 @@ package struct InputWalker {
     defer { closedir(stream) }
     var names: [String] = []
     while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      let (name, isText) = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        let bytes = bytes.prefix { $0 != 0 }
+        return (String(decoding: bytes, as: UTF8.self), String(validating: bytes, as: UTF8.self) != nil)
       }
-      if !name.hasPrefix(".") { names.append(name) }
+      if name.hasPrefix(".") { continue }
+      if isText {
+        names.append(name)
+      } else {
+        failures.append(.unnamable(InputWalker.path(folder, name)))
+      }
     }
     for name in names.sorted(by: NaturalOrder.precedes) {
-      visit(folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)", isNamed: false)
+      visit(InputWalker.path(folder, name), isNamed: false)
     }
+  }
+
+  private static func path(_ folder: String, _ name: String) -> String {
+    folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
   }
 }
 

@@ -1,10 +1,15 @@
 import Glibc
 
 /// A copy of an input that can be read only once, or lies in an archive, in a private temporary file that goes with this value.
+///
+/// The file has no name where `/proc` gives it one: it holds what its owner may show nobody, and is gone however the program ends.
 package final class SpooledInput {
   /// Where the copy is.
   package let path: String
   private let output: Int32
+  /// The name that it was made by, for messages.
+  private let place: String
+  private let isNamed: Bool
 
   /// Copies all of `source`, `-` being standard input.
   ///
@@ -37,13 +42,19 @@ package final class SpooledInput {
   }
 
   private init() throws(FileError) {
-    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    let folder = getenv("TMPDIR").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
     var template = Array("\(folder)/corsleuth.XXXXXX".utf8CString)
     output = mkstemp(&template)
-    path = template.withUnsafeBufferPointer {
+    let code = errno
+    place = template.withUnsafeBufferPointer {
       String(decoding: $0.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
-    guard output >= 0 else { throw FileError(.create, path: path) }
+    let descriptor = "/proc/self/fd/\(output)"
+    isNamed = output < 0 || access(descriptor, R_OK) != 0
+    path = isNamed ? place : descriptor
+    guard output >= 0 else { throw FileError(.create, path: place, errno: code) }
+    _ = fcntl(output, F_SETFD, FD_CLOEXEC)
+    if !isNamed { unlink(place) }
   }
 
   /// - Parameter read: Gives 0 at the end.
@@ -55,7 +66,7 @@ package final class SpooledInput {
       while !rest.isEmpty {
         let written = Glibc.write(output, rest.baseAddress, rest.count)
         if written < 0, errno == EINTR { continue }
-        guard written > 0 else { throw FileError(.write, path: path) }
+        guard written > 0 else { throw FileError(.write, path: place) }
         rest = UnsafeRawBufferPointer(rebasing: rest[written...])
       }
     }
@@ -63,6 +74,6 @@ package final class SpooledInput {
 
   deinit {
     close(output)
-    unlink(path)
+    if isNamed { unlink(place) }
   }
 }

@@ -1,7 +1,7 @@
 /// Moments as access logs write them, told from their shape.
 ///
 /// `12/Mar/2025:10:15:32 +0000`, `2025-03-12T10:15:32.413Z`, `2025-03-12 10:15:32`, `2025/03/12 10:15:32`, and seconds, milliseconds, microseconds
-/// or nanoseconds since 1970 by their number of digits. A moment without a zone is taken for UTC.
+/// or nanoseconds since 1970 by their number of digits, with an exponent or without. A moment without a zone is taken for UTC.
 package struct LogTime: Equatable, Sendable {
   /// Microseconds since 1970-01-01T00:00:00Z.
   package var microseconds: Int64
@@ -16,7 +16,11 @@ package struct LogTime: Equatable, Sendable {
   /// Reads the moment that fills `base[start..<end]`; `nil` where it is none of the shapes.
   package init?(_ base: UnsafeRawPointer, _ start: Int, _ end: Int) {
     var digits = LogDigits(base: base, at: start, end: end)
-    guard end - start >= 8 else { return nil }
+    guard end - start >= 8 else {
+      guard let time = LogTime.exponential(base, start, end) else { return nil }
+      self = time
+      return
+    }
     if digits.peek(2) == UInt8(ascii: "/") {
       guard let time = LogTime.commonLog(&digits) else { return nil }
       self = time
@@ -56,10 +60,11 @@ package struct LogTime: Equatable, Sendable {
     guard let zone = digits.zone() else { return nil }
     let days = daysFromCivil(year, month, day)
     let seconds = days * 86400 + hour * 3600 + minute * 60 + second - zone * 60
-    return LogTime(microseconds: Int64(seconds) * 1_000_000 + fraction, granularity: granularity)
+    let microseconds = Int64(seconds) * 1_000_000 + fraction
+    return Timestamp.range.contains(microseconds) ? LogTime(microseconds: microseconds, granularity: granularity) : nil
   }
 
-  private static func epoch(_ base: UnsafeRawPointer, _ start: Int, _ end: Int) -> LogTime? {
+  static func epoch(_ base: UnsafeRawPointer, _ start: Int, _ end: Int) -> LogTime? {
     if let time = secondsAndMilliseconds(base, start, end) { return time }
     var index = start
     var value: Int64 = 0
@@ -80,7 +85,7 @@ package struct LogTime: Equatable, Sendable {
     let count = index - start
     var digits = LogDigits(base: base, at: index, end: end)
     let (fraction, granularity) = digits.fraction()
-    guard digits.isAtEnd else { return nil }
+    guard digits.isAtEnd else { return exponential(base, start, end) }
     switch count {
     case 8...11: return LogTime(microseconds: value * 1_000_000 + fraction, granularity: granularity)
     case 12...14:

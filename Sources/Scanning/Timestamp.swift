@@ -13,9 +13,12 @@ package struct Timestamp: Equatable, Sendable {
     self.hasZone = hasZone
   }
 
+  /// What four digits of a year can say, in microseconds: SQLite shows no other.
+  package static let range: Range<Int64> = -62_167_219_200_000_000..<253_402_300_800_000_000
+
   /// Reads `2026-11-23T18:49:51.008Z` (RFC 3339, ISO 8601), all of it.
   ///
-  /// `T`, `t` or a space between date and time; no fraction, or any number of digits; `Z`, `±hh:mm`, `±hhmm`, `±hh`, or no zone.
+  /// `T`, `t` or a space between date and time; no fraction, or any number of digits; `Z`, `±hh:mm`, `±hhmm`, `±hh`, or no zone; in UTC a year from 0000 to 9999.
   package init?(iso8601 bytes: Span<UInt8>) {
     var reader = DigitReader()
     guard let year = reader.number(bytes, 4), reader.take(UInt8(ascii: "-"), bytes),
@@ -29,9 +32,16 @@ package struct Timestamp: Equatable, Sendable {
     let (fraction, granularity) = reader.fraction(bytes)
     if reader.at < bytes.count, bytes[reader.at] == 0x20 { reader.at += 1 }
     guard let zone = reader.zone(bytes), reader.at == bytes.count else { return nil }
-    self.init(
-      microseconds: (Int64(days) * 86_400 + Int64(time) - Int64(zone.seconds)) * 1_000_000 + fraction,
-      granularity: granularity, hasZone: zone.isGiven)
+    let microseconds = (Int64(days) * 86_400 + Int64(time) - Int64(zone.seconds)) * 1_000_000 + fraction
+    guard Timestamp.range.contains(microseconds) else { return nil }
+    self.init(microseconds: microseconds, granularity: granularity, hasZone: zone.isGiven)
+  }
+
+  /// Reads a number of seconds, milliseconds, microseconds or nanoseconds since 1970, told by its digits as in a log.
+  package init?(sinceEpoch bytes: Span<UInt8>) {
+    let time = bytes.withUnsafeBytes { bytes in bytes.baseAddress.flatMap { LogTime.epoch($0, 0, bytes.count) } }
+    guard let time else { return nil }
+    self.init(microseconds: time.microseconds, granularity: time.granularity, hasZone: true)
   }
 
   /// `2026-11-23T18:49:51.008000Z`, in UTC.

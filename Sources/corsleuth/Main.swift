@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 @main
 struct Corsleuth: ParsableCommand {
@@ -23,8 +24,8 @@ struct Corsleuth: ParsableCommand {
       FormatsCommand.self, LogConfigCommand.self, WhatIfCommand.self, CompareCommand.self,
     ])
 
-  /// As the parser's own, but that `help` knows topics too, and that a wrong usage found while a command runs shows that
-  /// command's usage, not the program's.
+  /// As the parser's own, but that `help` knows topics too, that a wrong usage found while a command runs shows that
+  /// command's usage, not the program's, and that help which cannot be written is a failure.
   static func main() {
     do {
       if let page = try topicPage(Array(CommandLine.arguments.dropFirst())) { throw CleanExit.message(page) }
@@ -35,6 +36,24 @@ struct Corsleuth: ParsableCommand {
         Diagnostics.usage(error.message, of: type(of: command))
         throw ExitCode(ExitStatus.usage)
       }
+    } catch {
+      end(with: error)
+    }
+  }
+
+  private static func end(with error: any Error) -> Never {
+    // The parser lays its help out for this variable, or the terminal, and crashes where its columns of names do not fit.
+    setenv("COLUMNS", String(max(40, Terminal.width)), 1)
+    let status = exitCode(for: error)
+    let text = fullMessage(for: error)
+    if text.isEmpty { exit(withError: status) }
+    guard status.isSuccess else {
+      Diagnostics().problem(lines: text)
+      exit(withError: status)
+    }
+    do {
+      try Output.print(text)
+      exit()
     } catch {
       exit(withError: error)
     }

@@ -32,6 +32,19 @@ struct JSONLogTests {
     }
   }
 
+  @Test(arguments: ["1.7907e+12", "1.7907E12", "1.7907e9", "1790700000", "17907e5", #""1.7907e9""#])
+  func `a moment is read however its number is written`(moment: String) throws {
+    let json = try #require(LogFormatCatalogue.format(named: "json"))
+    for line in [
+      #"{"time":\#(moment),"method":"PUT","uri":"/","status":200}"#,
+      #"{"method":"PUT","uri":"/","status":200,"time": \#(moment) }"#,
+    ] {
+      let reading = LogReading(line, as: json)
+      #expect(reading.problems.isEmpty)
+      #expect(reading.exchanges.first?.startedAt == 1_790_700_000_000_000)
+    }
+  }
+
   @Test
   func `a list with an object on each of its lines`() throws {
     let json = try #require(LogFormatCatalogue.format(named: "json"))

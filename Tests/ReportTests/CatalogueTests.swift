@@ -18,7 +18,7 @@ import Words
   @Test func `an explanation of a reason`() throws {
     let reason = try #require(Reason.of(.missingAllowOrigin))
     try expectGolden(Explanation(reason).text(width: 80), "explain-missing-allow-origin.txt")
-    try expectGolden(Explanation(reason, server: "nginx").markdown, "explain-missing-allow-origin-nginx.md")
+    try expectGolden(Explanation(reason, server: .nginx).markdown, "explain-missing-allow-origin-nginx.md")
   }
 
   @Test func `an explanation of a root cause`() throws {

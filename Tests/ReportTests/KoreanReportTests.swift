@@ -85,7 +85,7 @@ import Words
   }
 
   @Test func `explanations, changes and comparisons`() throws {
-    var text = Explanation(try #require(Reason.of(.missingAllowOrigin)), server: "nginx", in: .korean).text()
+    var text = Explanation(try #require(Reason.of(.missingAllowOrigin)), server: .nginx, in: .korean).text()
     try expectGolden(text, "explain-missing-allow-origin-ko.txt")
     text = ""
     WhatIfReport.writeText(WhatIfReportTests.findings, limit: 10, ReportOptions(language: .korean), into: &text)
@@ -93,6 +93,17 @@ import Words
     text = ""
     ComparisonReport.writeMarkdown(ComparisonReportTests.comparison, limit: 10, in: .korean, into: &text)
     try expectGolden(text, "compare-ko.md")
+  }
+
+  @Test(
+    arguments: [
+      (.disabled, "WebKit: 없음: WebKit에는 그런 설정이 없습니다"), (.originHeaderNotAdded, "WebKit: 고유한 메시지 없음"),
+      (.didNotSucceed, "WebKit: 전송 오류가 먼저 나온 다음: Fetch API cannot load URL due to"),
+      (.methodNotFound, "WebKit: Method M is not allowed by Access-Control-Allow-Methods."),
+    ] as [(ReasonKey, String)])
+  func `what a browser prints stays, what is said of it does not`(key: ReasonKey, line: String) throws {
+    let text = Explanation(try #require(Reason.of(key)), in: .korean).text(width: 200)
+    #expect(text.contains("\n  \(line)"))
   }
 
   @Test func `keys are the same in every language`() {

@@ -17,6 +17,10 @@ import Testing
     "https://a.example/x?user%5Bpassword%5D=s3cret", "https://a.example/x?a=1&pass%77ord%5b%5d=s3cret",
     "https://a.example/x?100%token=s3cret", "https://a.example/x?state=s3cret",
     "https://a.example/x?client_secret=s3cret", "//a.example/?session=s3cret", "?jwt=s3cret",
+    "?app_key=s3cret", "?appkey=s3cret", "?X-App-Key=s3cret", "?bearer=s3cret", "?hmac=s3cret", "?x_hmac=s3cret",
+    "?totp=s3cret", "?otp=s3cret", "?user_otp=s3cret", "?mfa=s3cret", "?mfa_code=s3cret", "?passcode=s3cret",
+    "?device_code=s3cret", "?user_code=s3cret", "?code_verifier=s3cret", "?codeVerifier=s3cret",
+    "?next=%2Fx%3Fdevice%5Fcode%3Ds3cret",
   ]) func `in a URL are replaced`(_ url: String) {
     let redacted = redaction.url(url)
     #expect(!redacted.contains("s3cret"))
@@ -26,6 +30,7 @@ import Testing
 
   @Test(arguments: [
     "https://a.example/x?page=1&sort=price", "https://a.example/x", "", "https://a.example/monkey=1?zip_code_2=1",
+    "?country_code=kr&postcode=1&map_key=2&verifier=3&code_challenge=4&bearers=5",
     "https://a.example/@me?donkey=1", "https://a.example/x?token=", "/key/code/token", "mailto:me@a.example",
   ]) func `are not seen where there are none`(_ url: String) {
     #expect(redaction.url(url) == url)
@@ -34,7 +39,8 @@ import Testing
   @Test(arguments: [
     "Authorization: Basic czNjcmV0", "cookie: id=czNjcmV0; b=1", "sent Bearer czNjcmV0Zm9v to it",
     #"{"name": "Cookie", "value": "id=czNjcmV0"}"#, #"{"token":"czNjcmV0"}"#,
-    "GET /x?token=czNjcmV0 HTTP/1.1", "see https://me:czNjcmV0@a.example/",
+    "GET /x?token=czNjcmV0 HTTP/1.1", #"{"app_key": "czNjcmV0", "totp":"czNjcmV0"}"#, "hmac=czNjcmV0",
+    "see https://me:czNjcmV0@a.example/",
   ]) func `in text are replaced`(_ text: String) {
     #expect(!redaction.text(text).contains("czNjcmV0"))
   }

@@ -18,8 +18,8 @@ package struct Reason: Sendable {
   package let chromiumErrors: [ChromiumError]
   /// What Firefox's console prints between `(Reason: ` and `)`.
   package let firefoxMessage: String
-  /// What WebKit's console prints.
-  package let webkitMessage: String
+  /// What WebKit's console prints, or what to expect instead.
+  package let webkitMessage: Message
   /// What to write into each server's configuration so that it allows what a policy says.
   let configure: @Sendable (CORSPolicy) -> [Configuration]
   /// One sentence for one failure: what to change, where.
@@ -37,7 +37,7 @@ package struct Reason: Sendable {
 
   package init(
     key: ReasonKey, title: Message, meaning: Message, clause: Message, evidence: Message, remedy: Message,
-    chromiumErrors: [ChromiumError] = [], firefoxMessage: String, webkitMessage: String,
+    chromiumErrors: [ChromiumError] = [], firefoxMessage: String, webkitMessage: Message,
     configurations: @escaping @Sendable (CORSPolicy) -> [Configuration] = { _ in [] },
     fix: @escaping @Sendable (FixContext) -> Message
   ) {

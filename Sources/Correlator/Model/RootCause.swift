@@ -8,21 +8,30 @@ package struct RootCause: Sendable {
   package let title: Message
   /// One paragraph: what happened, and why the browser's words do not say so.
   package let meaning: Message
+  /// The reason whose remedy and configuration mend it; `nil` where no server's configuration does.
+  let mending: ReasonKey?
   /// The facts that show it; `nil` where it does not apply.
   package let signature: @Sendable (CauseContext) -> [Fact]?
   /// One sentence that replaces the reason's own fix; `nil` keeps that one.
   package let fix: (@Sendable (CauseContext) -> Message?)?
 
   package init(
-    key: String, title: Message, meaning: Message, signature: @escaping @Sendable (CauseContext) -> [Fact]?,
+    key: String, title: Message, meaning: Message, mending: ReasonKey? = nil,
+    signature: @escaping @Sendable (CauseContext) -> [Fact]?,
     fix: (@Sendable (CauseContext) -> Message?)? = nil
   ) {
     self.key = key
     self.title = title
     self.meaning = meaning
+    self.mending = mending
     self.signature = signature
     self.fix = fix
   }
+}
+
+extension RootCause {
+  /// The reason as whose remedy says what to change, and its configuration how; `nil` where no server's does.
+  package var mended: Reason? { mending.flatMap(Reason.of) }
 }
 
 /// What a root cause's signature looks at: the decision, and the exchange that decided.

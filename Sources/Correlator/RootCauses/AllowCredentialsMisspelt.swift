@@ -10,6 +10,7 @@ extension RootCause {
       The server means to allow credentials, but writes True, TRUE, 1 or yes, with quotes or as a template. Only true in \
       small letters counts.
       """,
+    mending: .missingAllowCredentials,
     signature: { context in
       guard context.reason == .missingAllowCredentials, let value = context.fix.allowCredentials, value != "true",
         value.asciiLowercased() != "false"

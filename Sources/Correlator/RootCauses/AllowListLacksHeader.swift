@@ -9,6 +9,7 @@ extension RootCause {
       The server's list of request headers is there, and lacks one that the page sends: often a new one (a trace id, a \
       client version) that the front end began to send, or content-type for JSON.
       """,
+    mending: .missingAllowHeaderFromPreflight,
     signature: { context in
       guard context.reason == .missingAllowHeaderFromPreflight, !context.fix.missingHeaders.isEmpty else { return nil }
       let missing = context.fix.missingHeaders.map { Fact("missing header", $0, from: "preflight request") }

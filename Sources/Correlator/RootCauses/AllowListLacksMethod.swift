@@ -10,6 +10,7 @@ extension RootCause {
       The server's list of methods lacks the one that the page uses, or has it in another case: browsers put GET, HEAD, \
       POST, PUT, DELETE and OPTIONS in capitals by themselves, and send patch as the script wrote it.
       """,
+    mending: .methodNotFound,
     signature: { context in
       guard context.reason == .methodNotFound else { return nil }
       let list = context.fix.allowMethods

@@ -9,6 +9,7 @@ extension RootCause {
       The value shows how it was made: brackets or quotes of a language's own list, semicolons or spaces for commas. One \
       such item makes the whole preflight fail.
       """,
+    mending: .invalidAllowHeader,
     signature: { context in
       let value: String?
       let name: String

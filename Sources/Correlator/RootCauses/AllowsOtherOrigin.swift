@@ -9,6 +9,7 @@ extension RootCause {
       The answer names a well-formed origin, but another site's. Mostly one origin stands fixed in the server's \
       configuration (production's, a colleague's, the first of a list) and is sent whoever asks.
       """,
+    mending: .allowOriginNotMatchingOrigin,
     signature: { context in
       guard context.originSlip == .otherOrigin, let value = context.fix.allowOrigin else { return nil }
       return [Fact("access-control-allow-origin", value, from: context.side)]

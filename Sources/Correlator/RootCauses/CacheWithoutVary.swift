@@ -11,6 +11,7 @@ extension RootCause {
       does not say Vary: Origin. The copy was made for another origin, or for a request without Origin, and so it allows \
       the wrong one or none. It comes and goes with the cache.
       """,
+    mending: .missingAllowOrigin,
     signature: { context in
       guard context.decision != .allowed, !context.inPreflight, let answer = context.deciding?.response,
         answer.isPresent(.vary) != nil, !variesByOrigin(answer), (context.status ?? 200) < 400

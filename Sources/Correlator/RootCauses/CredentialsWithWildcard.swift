@@ -10,6 +10,7 @@ extension RootCause {
       The server is open to everybody with *, and the page asks with credentials. The two never go together, whatever \
       Access-Control-Allow-Credentials says.
       """,
+    mending: .notSupportingCredentials,
     signature: { context in
       guard context.reason == .notSupportingCredentials else { return nil }
       let fields = [context.fact(.accessControlAllowOrigin), context.fact(.accessControlAllowCredentials)]

@@ -10,6 +10,7 @@ extension RootCause {
       The application adds Access-Control-Allow-Origin, and the proxy, gateway or a second middleware adds it again. Each \
       alone would be right; together they match no origin.
       """,
+    mending: .multipleAllowOriginNotAllowed,
     signature: { context in
       guard context.decision != .allowed else { return nil }
       switch context.reason {

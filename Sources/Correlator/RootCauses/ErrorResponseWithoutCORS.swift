@@ -10,6 +10,7 @@ extension RootCause {
       add_header without always, a crash outside the framework's CORS middleware, a proxy's own page. The CORS message is \
       a symptom; the status is the fault, and the script cannot even read it.
       """,
+    mending: .missingAllowOrigin,
     signature: { context in
       guard !context.inPreflight, context.isBareAnswer, let status = context.status, (400...599).contains(status) else {
         return nil

@@ -11,6 +11,7 @@ extension RootCause {
       request, its own error page), and the application with its CORS headers never saw the request: its log has no line \
       of it.
       """,
+    mending: .missingAllowOrigin,
     signature: { context in
       guard context.isBareAnswer || context.isRefusedPreflight, let status = context.status, status >= 400 else {
         return nil

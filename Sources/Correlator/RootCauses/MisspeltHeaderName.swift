@@ -11,6 +11,7 @@ extension RootCause {
       Access-Control-Allow-Header, Allow-Origin). Browsers ignore unknown names without a word, and find the real one \
       missing.
       """,
+    mending: .missingAllowOrigin,
     signature: { context in
       guard let wanted = context.wantedField, let answer = context.deciding?.response.list, !answer.contains(wanted),
         let slip = nearMiss(of: wanted, in: answer)

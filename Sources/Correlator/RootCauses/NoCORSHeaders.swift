@@ -10,6 +10,7 @@ extension RootCause {
       The answer is a good one and has no CORS header at all: this server, route or host was never set up to be called \
       by pages of other origins, or the handler that answers OPTIONS knows nothing of CORS.
       """,
+    mending: .missingAllowOrigin,
     signature: { context in
       guard context.lacksAllowOrigin, let status = context.status, (200...299).contains(status),
         let answer = context.deciding?.response, told.allSatisfy(answer.covers),

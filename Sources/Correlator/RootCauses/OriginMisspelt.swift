@@ -11,6 +11,7 @@ extension RootCause {
       scheme or port, with or without www, as a pattern or a list, without a scheme, or as a template that was never \
       filled in. The value is compared byte by byte.
       """,
+    mending: .allowOriginNotMatchingOrigin,
     signature: { context in
       guard let slip = context.originSlip, slip != .otherOrigin else { return nil }
       let value = context.fix.allowOrigin ?? ""

@@ -11,6 +11,7 @@ extension RootCause {
       left Access-Control-Allow-Origin out here: its list of allowed origins lacks this one, or holds it with a slash, \
       another port or scheme.
       """,
+    mending: .allowOriginNotMatchingOrigin,
     signature: { context in
       guard context.lacksAllowOrigin, !context.fix.isOpaqueOrigin, let status = context.status, status < 300 else {
         return nil

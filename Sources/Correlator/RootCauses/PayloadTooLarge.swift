@@ -10,6 +10,7 @@ extension RootCause {
       A proxy in front of the application refused the body with 413 before the application, which adds the CORS headers, \
       ever saw it. Small uploads work, large ones look like CORS errors.
       """,
+    mending: .missingAllowOrigin,
     signature: { context in
       guard context.isBareAnswer, context.status == 413 else { return nil }
       let length = context.request?.request.value(.contentLength)

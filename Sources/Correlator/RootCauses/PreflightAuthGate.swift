@@ -10,6 +10,7 @@ extension RootCause {
       Authentication stands before CORS and asks the preflight for a token or cookie. Preflights never carry one, so it \
       refuses each (401, 403 or 407), whoever asks. The request itself, with its token, was never sent.
       """,
+    mending: .preflightDidNotSucceed,
     signature: { context in
       guard context.isRefusedPreflight, let status = context.status, [401, 403, 407, 511].contains(status) else {
         return nil

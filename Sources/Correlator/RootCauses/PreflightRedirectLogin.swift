@@ -10,6 +10,7 @@ extension RootCause {
       Authentication answers whoever has no session with a redirect to its login page, and a preflight never has a \
       session. It may not follow either.
       """,
+    mending: .externalRedirectNotAllowed,
     signature: { context in
       guard context.isRefusedPreflight, context.redirectShape == .login else { return nil }
       return context.statusFact + [context.fact(.location)].compactMap { $0 }

@@ -10,6 +10,7 @@ extension RootCause {
       The preflight got a redirect to another address (another host, a new path, a language). No browser follows one for \
       a preflight.
       """,
+    mending: .externalRedirectNotAllowed,
     signature: { context in
       guard context.isRefusedPreflight, let shape = context.redirectShape, shape == .other || shape == .downgrade
       else { return nil }

@@ -10,6 +10,7 @@ extension RootCause {
       The address differs from the canonical one by its trailing slash, and the framework redirects to that one, OPTIONS \
       included. A preflight may not be redirected.
       """,
+    mending: .externalRedirectNotAllowed,
     signature: { context in
       guard context.isRefusedPreflight, context.redirectShape == .slash else { return nil }
       return context.statusFact + [context.fact(.location)].compactMap { $0 }

@@ -9,6 +9,7 @@ extension RootCause {
       The preflight was answered with an error status, mostly because a handler written for other methods ran on it and \
       failed. The request itself was never sent.
       """,
+    mending: .preflightDidNotSucceed,
     signature: { context in
       guard context.isRefusedPreflight, let status = context.status, (400...599).contains(status) else { return nil }
       return context.statusFact

@@ -10,6 +10,7 @@ extension RootCause {
       The server does not know OPTIONS at this address (405, 501, or 400 from a handler that did not expect it), or, with \
       404 and 410, perhaps not the address at all, so the preflight failed and the request was never sent.
       """,
+    mending: .preflightDidNotSucceed,
     signature: { context in
       guard context.isRefusedPreflight, let status = context.status, [400, 404, 405, 410, 415, 501].contains(status)
       else {

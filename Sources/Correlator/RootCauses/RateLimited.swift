@@ -9,6 +9,7 @@ extension RootCause {
       Too many requests: a limiter in front of the application said 429 without CORS headers, so the page cannot see that \
       it should slow down, nor read Retry-After. Preflights count against many limiters as well.
       """,
+    mending: .missingAllowOrigin,
     signature: { context in
       guard context.isBareAnswer || context.isRefusedPreflight, context.status == 429 else { return nil }
       return context.statusFact + context.recordedField("retry-after")

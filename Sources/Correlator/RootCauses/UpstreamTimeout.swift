@@ -9,6 +9,7 @@ extension RootCause {
       The proxy answered 502, 503 or 504 itself, because the application behind it was down, too slow or sent nonsense. \
       Its error page has no CORS headers, so the page reports a CORS failure where the service is down.
       """,
+    mending: .missingAllowOrigin,
     signature: { context in
       guard context.isBareAnswer || context.isRefusedPreflight, let status = context.status,
         [502, 503, 504, 520, 521, 522, 523, 524].contains(status)

@@ -203,15 +203,20 @@ struct EntryReader {
   private func started(
     _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, _ entry: inout HAREntry
   ) throws(JSONError) {
-    guard try cursor.next(bytes) == UInt8(ascii: "\"") else { return try cursor.skipValue(bytes) }
-    let text = try cursor.string(bytes)
-    if let stamp = Timestamp(iso8601: bytes.extracting(text.start..<text.end)) {
+    let first = try cursor.next(bytes)
+    let string = first == UInt8(ascii: "\"") ? try cursor.string(bytes) : nil
+    let start = string?.start ?? cursor.at
+    if string == nil { try cursor.skipValue(bytes) }
+    let value = bytes.extracting(start..<(string?.end ?? cursor.at))
+    // Nothing is lost where none was written.
+    if value.isEmpty || first == UInt8(ascii: "n") { return }
+    if let stamp = Timestamp(iso8601: value) ?? Timestamp(sinceEpoch: value) {
       entry.exchange.startedAt = stamp.microseconds
       entry.exchange.clockGranularity = stamp.granularity
       entry.lacksZone = !stamp.hasZone
-    } else if text.count > 0 {
+    } else {
       entry.isTimestampBad = true
-      entry.startText = JSONText.decode(bytes, HeaderReader.limited(text, bytes)).text
+      entry.startText = string.map { JSONText.decode(bytes, HeaderReader.limited($0, bytes)).text }
     }
   }
 

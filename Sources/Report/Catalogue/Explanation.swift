@@ -15,16 +15,12 @@ package struct Explanation {
   private let parts: [Part]
   private let say: Language
 
-  /// With the configuration of one server alone; of all where `server` is `nil` or has none for this reason.
-  package init(_ reason: Reason, server: String? = nil, in language: Language = .english) {
+  /// With the configuration of one server alone; of all where `server` is `nil`.
+  package init(_ reason: Reason, server: ServerProduct? = nil, in language: Language = .english) {
     say = language
     var parts: [Part] = [.title("\(reason.key.rawValue): \(reason.title)"), .paragraph(reason.meaning)]
     parts += [.heading("What it looks like"), .paragraph(reason.evidence)]
-    parts += [.heading("What to change"), .paragraph(reason.remedy)]
-    let named = reason.configurations.filter { $0.server.lowercased() == server?.lowercased() }
-    for configuration in named.isEmpty ? reason.configurations : named {
-      parts += [.heading("\(configuration.server)"), .code(configuration.lines)]
-    }
+    parts += Explanation.change(reason, server)
     parts.append(.heading("What the browsers say"))
     parts.append(.paragraph("Firefox: (Reason: \(reason.firefoxMessage))."))
     let errors = reason.chromiumErrors.map(\.rawValue).joined(separator: ", ")
@@ -36,9 +32,22 @@ package struct Explanation {
     self.parts = parts
   }
 
-  package init(_ cause: RootCause, in language: Language = .english) {
+  /// The same, with what mends the reason that the cause leads to.
+  package init(_ cause: RootCause, server: ServerProduct? = nil, in language: Language = .english) {
     say = language
-    parts = [.title("\(cause.key): \(cause.title)"), .paragraph(cause.meaning)]
+    let change = cause.mended.map { Explanation.change($0, server) } ?? []
+    parts = [.title("\(cause.key): \(cause.title)"), .paragraph(cause.meaning)] + change
+  }
+
+  private static func change(_ reason: Reason, _ server: ServerProduct?) -> [Part] {
+    let configurations = reason.configurations.filter { server == nil || $0.server == server?.rawValue }
+    return [.heading("What to change"), .paragraph(reason.remedy)]
+      + configurations.flatMap { [.heading("\($0.server)"), .code($0.lines)] }
+  }
+
+  /// Whether it holds configuration.
+  package var isConfigured: Bool {
+    parts.contains { if case .code = $0 { true } else { false } }
   }
 
   package func text(width: Int = 80, style: Style = .plain) -> String {

@@ -1,3 +1,5 @@
+import Words
+
 /// Reads a store, and can do nothing else to it.
 package final class StoreReader {
   let connection: Connection
@@ -7,10 +9,11 @@ package final class StoreReader {
   ///
   /// - Throws: `openFailed` where there is none, `notAStore` or `wrongVersion` for another file.
   package convenience init(path: String) throws(StoreError) {
+    try Standing(path).checkIsFile(path)
     guard Standing(path) != .nothing else {
       throw StoreError(
         .openFailed, path: path, cause: "no such file",
-        remedy: "make the store first: corsleuth import --store \(path) …")
+        remedy: "make the store first: corsleuth import --store \(ShellWord.quoted(path)) …")
     }
     guard Standing(path) != .empty else {
       throw StoreError(.notAStore(found: "an empty file"), path: path, remedy: "import something into it first")

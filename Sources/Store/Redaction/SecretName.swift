@@ -9,7 +9,7 @@ enum SecretName {
 
   /// Query parameters that are a secret by this very name, written without `-`, `_`, `.` and brackets.
   private static let whole = [
-    "auth", "code", "jwt", "key", "nonce", "otp", "pass", "pin", "pwd", "session", "sid", "sig", "state", "ticket",
+    "auth", "code", "jwt", "key", "mfa", "nonce", "pass", "pin", "pwd", "session", "sid", "sig", "state", "ticket",
     "samlrequest", "samlresponse", "googleaccessid",
   ]
 
@@ -17,7 +17,8 @@ enum SecretName {
   private static let endings = [
     "token", "secret", "password", "passwd", "passphrase", "apikey", "accesskey", "privatekey", "secretkey",
     "subscriptionkey", "signature", "credential", "credentials", "sessionid", "sessid", "authorization", "assertion",
-    "authcode", "csrf", "xsrf", "cookie",
+    "authcode", "csrf", "xsrf", "cookie", "appkey", "bearer", "hmac", "otp", "mfacode", "passcode", "devicecode",
+    "usercode", "codeverifier",
   ]
 
   private struct Spelling {

@@ -13,13 +13,29 @@ enum Standing: Equatable {
   /// A file of no bytes, as `mktemp` makes them: a store may take its place.
   case empty
   case file
+  case folder
+  /// A pipe or a device, which can hold no store.
+  case stream
 
   init(_ path: String) {
     var facts = stat()
     if stat(path, &facts) != 0 {
       self = .nothing
-    } else {
-      self = facts.st_size == 0 && facts.st_mode & S_IFMT == S_IFREG ? .empty : .file
+      return
+    }
+    switch facts.st_mode & S_IFMT {
+    case S_IFREG: self = facts.st_size == 0 ? .empty : .file
+    case S_IFDIR: self = .folder
+    default: self = .stream
+    }
+  }
+
+  /// - Throws: `notAStore` where no file can be.
+  func checkIsFile(_ path: String) throws(StoreError) {
+    switch self {
+    case .folder: throw StoreError(.notAStore(found: "a folder"), path: path, remedy: "name a file")
+    case .stream: throw StoreError(.notAStore(found: "a device or a pipe"), path: path, remedy: "name a file")
+    case .nothing, .empty, .file: return
     }
   }
 }

@@ -41,6 +41,9 @@ package final class StoreWriter {
 
   let options: Options
 
+  /// Whether what is written goes with this run.
+  package var isTemporary: Bool { place == .temporary }
+
   /// Opens a store to write, or begins a new one.
   ///
   /// - Throws: `notAStore` or `wrongVersion` for another file, which is left as it is; `locked` while another run makes it.
@@ -53,6 +56,7 @@ package final class StoreWriter {
       partial = nil
       connection = try Connection(.temporary)
     case .file(let path):
+      try Standing(path).checkIsFile(path)
       partial = try PartialFile(claiming: path)
       if let partial {
         connection = try Connection(.file(partial.partial, shownAs: path))

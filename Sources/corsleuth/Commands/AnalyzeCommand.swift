@@ -30,6 +30,11 @@ struct AnalyzeCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("HAR files, logs, folders of them, or '-' for standard input.", valueName: "input"))
   var inputs: [String]
 
+  func validate() throws {
+    try OutputPlace.check(reporting.output, isNoneOf: inputs + [store, reporting.accepting.baseline])
+    try OutputPlace.check(reporting.accepting.writeBaseline, isNoneOf: inputs + [store])
+  }
+
   func run() throws {
     let diagnostics = Diagnostics(isQuiet: quiet)
     var status = ExitStatus.done

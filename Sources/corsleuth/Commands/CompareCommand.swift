@@ -57,8 +57,12 @@ struct CompareCommand: ParsableCommand {
 
   func validate() throws {
     _ = try failing()
+    try OutputPlace.check(document.output, isNoneOf: sides + [store])
     if store == nil {
       guard sides.count == 2 else { throw ValidationError("name two recordings, or one store with --store") }
+      guard sides != ["-", "-"] else {
+        throw ValidationError("standard input is read but once: name a file beside '-'")
+      }
       guard before == nil, after == nil, since == nil, until == nil else {
         throw ValidationError("spans of time are compared within one store: name it with --store")
       }
@@ -67,7 +71,7 @@ struct CompareCommand: ParsableCommand {
       guard before != nil || after != nil else {
         throw ValidationError("say where the old span ends with --before, and where the new one begins with --after")
       }
-      _ = try spans(now: 0)
+      _ = try spans(now: Clock.now)
     }
   }
 
@@ -75,15 +79,15 @@ struct CompareCommand: ParsableCommand {
     let diagnostics = Diagnostics(isQuiet: quiet)
     var status = ExitStatus.done
     var comparison: Comparison?
-    try reportingFailures(diagnostics, writing: store == nil) {
+    try reportingFailures(diagnostics) {
       if let store {
         let reader = try StoreReader(path: store)
         let (old, new) = try spans(now: Clock.now)
         comparison = Comparison(
           try reader.population(named: "before", old), try reader.population(named: "after", new))
       } else {
-        let old = try OpenedStore.opening(sides[0], reading, diagnostics)
-        let new = try OpenedStore.opening(sides[1], reading, diagnostics)
+        let old = try opened(sides[0], diagnostics)
+        let new = try opened(sides[1], diagnostics)
         status = max(old.status, new.status)
         if let before = old.reader, let after = new.reader {
           comparison = Comparison(
@@ -124,6 +128,17 @@ struct CompareCommand: ParsableCommand {
       FindingsFilter(since: try since.map { try Moment.parse($0, now: now) }, until: end),
       FindingsFilter(since: start, until: try until.map { try Moment.parse($0, now: now) })
     )
+  }
+
+  /// What cannot be had of a store was to be read, what cannot be brought into a temporary one was to be written.
+  private func opened(
+    _ side: String, _ diagnostics: Diagnostics
+  ) throws -> (reader: StoreReader?, status: Int32) {
+    var opened: (reader: StoreReader?, status: Int32) = (nil, ExitStatus.done)
+    try reportingFailures(diagnostics, writing: !OpenedStore.isDatabase(side)) {
+      opened = try OpenedStore.opening(side, reading, diagnostics)
+    }
+    return opened
   }
 
   private func write(_ comparison: Comparison) throws {

@@ -2,6 +2,7 @@ import Files
 import Queries
 import Report
 import Store
+import Words
 
 /// The folder of `query --datasette`: Datasette's metadata for a store.
 struct DatasetteFolder {
@@ -24,8 +25,9 @@ struct DatasetteFolder {
     var sink = output
     metadata.write(into: &sink)
     try output.finish()
+    let (store, page) = (ShellWord.quoted(store), ShellWord.quoted(file))
     diagnostics.note(
-      "'\(file)' is written; now: datasette \(store) --metadata \(file) --setting sql_time_limit_ms 60000")
+      "'\(file)' is written; now: datasette \(store) --metadata \(page) --setting sql_time_limit_ms 60000")
   }
 
   private static var views: [DatasetteMetadata.View] {

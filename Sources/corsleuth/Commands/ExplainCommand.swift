@@ -16,7 +16,9 @@ struct ExplainCommand: ParsableCommand {
   @Option(help: "How to show it.")
   var format = Format.text
 
-  @Option(help: ArgumentHelp("Show the configuration of this server alone.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("Show the configuration of this server alone.", valueName: "name"),
+    completion: .list(ServerProduct.allCases.map { $0.rawValue.lowercased().replacing(" ", with: "-") }))
   var server: String?
 
   @Option(help: "When to use colour.")
@@ -28,7 +30,14 @@ struct ExplainCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("A reason such as CORSMissingAllowOrigin, or a root cause's key.", valueName: "reason"))
   var name: String?
 
+  func validate() throws {
+    guard let server, ServerProduct(named: server) == nil else { return }
+    let names = ServerProduct.allCases.map(\.rawValue).joined(separator: ", ")
+    throw ValidationError("no configuration is known for '\(server)'; there are \(names)")
+  }
+
   func run() throws {
+    let product = server.flatMap(ServerProduct.init(named:))
     let language = speaking.language
     let style = Terminal.style(color, toFile: false)
     let width = min(100, Terminal.width)
@@ -36,20 +45,19 @@ struct ExplainCommand: ParsableCommand {
     if let name {
       let explanation: Explanation
       if let reason = ReasonName.find(name).flatMap(Reason.of) {
-        explanation = Explanation(reason, server: server, in: language)
+        explanation = Explanation(reason, server: product, in: language)
       } else if let cause = RootCause.of(name.lowercased()) {
-        explanation = Explanation(cause, in: language)
+        explanation = Explanation(cause, server: product, in: language)
       } else {
         throw ValidationError("'\(name)' is neither a reason nor a root cause; 'corsleuth explain' lists them")
+      }
+      if product != nil, !explanation.isConfigured {
+        Diagnostics().note("no server's configuration mends \(name)")
       }
       text = format == .markdown ? explanation.markdown : explanation.text(width: width, style: style)
     } else {
       text = Explanation.list(width: width, style: style, in: language)
     }
-    try reportingFailures(Diagnostics()) {
-      let output = try Output(nil)
-      output.write(text.hasSuffix("\n") ? text : text + "\n")
-      try output.finish()
-    }
+    try Output.print(text)
   }
 }

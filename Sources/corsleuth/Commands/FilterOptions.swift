@@ -21,11 +21,11 @@ struct FilterOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Only failures for this reason. May be repeated.", valueName: "reason"))
   var reason: [String] = []
 
-  func validate() throws { _ = try filter(now: 0) }
+  func validate() throws { _ = try filter(now: Clock.now) }
 
   func filter(now: Int64) throws -> FindingsFilter {
     FindingsFilter(
       since: try since.map { try Moment.parse($0, now: now) }, until: try until.map { try Moment.parse($0, now: now) },
-      origins: origin, endpoints: endpoint, reasons: try reason.map(ReasonName.parse))
+      origins: try origin.map(OriginName.parse), endpoints: endpoint, reasons: try reason.map(ReasonName.parse))
   }
 }

@@ -2,6 +2,7 @@ import Evidence
 import Fetch
 import Files
 import Ingestion
+import Report
 
 /// What a file is taken for, in words.
 struct FormatsLook {
@@ -10,19 +11,27 @@ struct FormatsLook {
   let text: String
 
   init(_ path: String, formats: GivenFormats) throws(FileError) {
-    let head = try FormatsLook.head(path)
-    let storage = UnsafeMutableRawBufferPointer.allocate(byteCount: head.bytes.count, alignment: 16)
+    var source = try ByteSource(path: path, digesting: false)
+    let head = try FormatsLook.head(&source)
+    let name = VisibleText.escaped(path)
+    let storage = UnsafeMutableRawBufferPointer.allocate(byteCount: head.count, alignment: 16)
     defer { storage.deallocate() }
-    storage.copyBytes(from: head.bytes)
+    storage.copyBytes(from: head)
     let prefix = UnsafeRawBufferPointer(storage)
     let count = prefix.count
-    let packed = head.container == .plain ? "" : " (in \(head.container.rawValue))"
-    if head.container == .zip {
-      isKnown = true
-      text = "\(path): a zip archive; the HAR files and logs in it are read\n"
+    let packed = source.container == .plain ? "" : " (in \(source.container.rawValue))"
+    if source.container == .zip {
+      // What came on standard input is read but once, and its directory is at its end.
+      let count = path == "-" ? nil : try ZipArchive(path: path).inputs.count
+      isKnown = count != 0
+      text =
+        count == 0
+        ? "\(name): unknown: a zip archive without a file in it\n"
+        : "\(name): a zip archive; the HAR files and logs in it are read\n"
       return
     }
-    let kind = InputKind(prefix, formats: formats)
+    var kind = InputKind(prefix, formats: formats)
+    if case .har = kind, try !RecordingLook.isRecording(prefix, &source) { kind = .unknown(RecordingLook.why) }
     let candidates =
       count == 0
       ? []
@@ -33,13 +42,15 @@ struct FormatsLook {
     switch kind {
     case .har:
       isKnown = true
-      text = "\(path): HAR, a browser's or proxy's recording\(packed); 'corsleuth analyze' reads it\n"
+      text = "\(name): HAR, a browser's or proxy's recording\(packed); 'corsleuth analyze' reads it\n"
     case .unknown(let why):
       isKnown = false
-      text = "\(path): unknown\(packed): \(why)\n" + FormatsLook.attempts(Array(candidates.prefix(3)))
+      text =
+        "\(name): unknown\(packed): \(why)\n"
+        + FormatsLook.attempts(Array(candidates.filter { $0.lines > 0 }.prefix(3)))
     case .log(let format):
       isKnown = true
-      text = "\(path): " + FormatsLook.log(format, packed, candidates, prefix)
+      text = "\(name): " + FormatsLook.log(format, packed, candidates, prefix)
     }
   }
 

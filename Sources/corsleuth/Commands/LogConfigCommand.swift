@@ -29,11 +29,7 @@ struct LogConfigCommand: ParsableCommand {
       text = LogConfiguration.all.map { $0.isPossible ? $0.server : "\($0.server) (cannot log CORS headers)" }
         .joined(separator: "\n")
     }
-    try reportingFailures(Diagnostics()) {
-      let output = try Output(nil)
-      output.write(text + "\n")
-      try output.finish()
-    }
+    try Output.print(text)
   }
 
   private static let names = LogConfiguration.all.map(\.server).joined(separator: ", ")

@@ -7,9 +7,10 @@ enum Moment {
   static func parse(_ text: String, now: Int64) throws -> Int64 {
     let units: [Character: Int64] = ["m": 60, "h": 3600, "d": 86_400, "w": 604_800]
     if let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()), count >= 0 {
-      // What reaches behind 1970 ends there: nothing that is read is older.
+      // What reaches behind the year 0000 ends there: no time that is read is older.
       let (age, isBeyond) = count.multipliedReportingOverflow(by: unit * 1_000_000)
-      return isBeyond ? 0 : max(0, now - age)
+      let oldest = Timestamp.range.lowerBound
+      return isBeyond ? oldest : max(oldest, now - age)
     }
     for candidate in [
       text, text + "T00:00:00Z", text.hasSuffix("Z") ? String(text.dropLast()) + ":00Z" : text + ":00Z",

@@ -61,11 +61,12 @@ struct QueryCommand: ParsableCommand {
     guard timeout > 0, timeout < 1e9 else { throw ValidationError("--timeout takes a number of seconds above 0") }
     let given = try QueryParameters(parameters)
     if list { return }
+    try OutputPlace.check(output, isNoneOf: [store, name])
     guard store != nil else { throw ValidationError("name the store with --store") }
     guard [sql, name, datasette].count(where: { $0 != nil }) == 1 else {
       throw ValidationError("name a query (see --list), give one's own with --sql, or write pages with --datasette")
     }
-    if let query = try ready() { _ = try given.bindings(query, now: 0) }
+    if let query = try ready() { _ = try given.bindings(query, now: Clock.now) }
   }
 
   func run() throws {
@@ -123,7 +124,9 @@ struct QueryCommand: ParsableCommand {
     do {
       return try body()
     } catch let error as StoreError {
-      if case .sql(_, let offset?) = error.kind { diagnostics.problem(SQLMark.show(statement, at: offset)) }
+      if case .sql(_, let offset?) = error.kind {
+        diagnostics.problem(lines: "corsleuth: " + SQLMark.show(statement, at: offset))
+      }
       throw error
     }
   }

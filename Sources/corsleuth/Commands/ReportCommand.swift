@@ -15,6 +15,11 @@ struct ReportCommand: ParsableCommand {
   @OptionGroup(title: "Filtering")
   var filtering: FilterOptions
 
+  func validate() throws {
+    try OutputPlace.check(reporting.output, isNoneOf: [store, reporting.accepting.baseline])
+    try OutputPlace.check(reporting.accepting.writeBaseline, isNoneOf: [store])
+  }
+
   func run() throws {
     var failures = 0
     try reportingFailures(Diagnostics()) {

@@ -50,8 +50,8 @@ struct ReportingOptions: ParsableArguments {
     if !failOn.isEmpty, failWords.isEmpty { throw ValidationError("--fail-on names nothing") }
     let words = failWords.filter { $0 != "new" }
     if words.isEmpty { return nil }
-    if words.contains("any") { return [] }
-    return try words.map(ReasonName.parse)
+    let reasons = try words.filter { $0 != "any" }.map(ReasonName.parse)
+    return words.contains("any") ? [] : reasons
   }
 
   var limit: Int { all ? .unlimited : top ?? (format == .html ? FindingsReport.usualProblemsOfAPage : 10) }

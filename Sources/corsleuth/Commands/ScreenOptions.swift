@@ -16,6 +16,12 @@ struct ScreenOptions: ParsableArguments {
   @OptionGroup
   var speaking: LanguageOptions
 
+  func validate() throws {
+    if let width, !(1...Terminal.widest).contains(width) {
+      throw ValidationError("--width takes a number of columns from 1 to \(Terminal.widest)")
+    }
+  }
+
   var columns: Int { width ?? Terminal.width }
 
   var language: Language { speaking.language }

@@ -83,7 +83,10 @@ struct WhatIfChangeOptions: ParsableArguments {
 
   private func scope() throws -> AnswerChange.Scope {
     var scope = AnswerChange.Scope()
-    for word in only.flatMap({ $0.split(separator: ",").map(String.init) }) {
+    let words = only.flatMap { $0.split(separator: ",").map(String.init) }
+    // A variable that was forgotten must not change every answer.
+    if !only.isEmpty, words.isEmpty { throw ValidationError("--only names nothing") }
+    for word in words {
       if let side = AnswerChange.Scope.Side(rawValue: word) {
         scope.side = side
         continue

@@ -44,6 +44,7 @@ struct WhatIfCommand: ParsableCommand {
   var inputs: [String] = []
 
   func validate() throws {
+    try OutputPlace.check(document.output, isNoneOf: inputs + [store])
     guard (store == nil) != inputs.isEmpty else {
       throw ValidationError("name a store with --store, or inputs to read, and not both")
     }

@@ -97,9 +97,12 @@ struct FollowRun {
     var stored = false
     do throws(FileError) {
       stored = try log.round()
+      log.failure = nil
     } catch {
       log.startOver()
-      run.report(error)
+      // It is tried again in each round, and may be so for hours.
+      if error != log.failure { run.report(error) }
+      log.failure = error
     }
     guard let failure = run.failure else { return stored }
     run.failure = nil

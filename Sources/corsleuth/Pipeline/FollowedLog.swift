@@ -14,6 +14,8 @@ final class FollowedLog {
   /// How often in a row the file was found renamed, and at its end.
   private var farewells = 0
   private var isForeign = false
+  /// What could not be done in the last round, and was said then.
+  var failure: FileError?
 
   /// A file that was renamed is read for so many rounds more: its writer opens the new one when it is told to.
   private static let farewellRounds = 4

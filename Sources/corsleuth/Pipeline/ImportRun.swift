@@ -73,6 +73,7 @@ final class ImportRun {
     // A stream is read twice here: once for its digest, once for what it holds.
     let spooled = try FileKind(path) == .stream ? spool(path) : nil
     streams[path] = nil
+    defer { withExtendedLifetime(spooled) {} }
     let file = spooled?.path ?? path
     let source = try ByteSource(path: file, digesting: false)
     if source.container == .zip {
@@ -116,6 +117,7 @@ final class ImportRun {
   /// A log is read more than once, and may be packed itself: it needs a file of its own.
   private func readUnpacked(_ member: inout ByteSource, shownAs path: String) throws(FileError) {
     let copy = try SpooledInput(&member)
+    defer { withExtendedLifetime(copy) {} }
     let content = InputContent(path: path, file: copy.path, isNamed: false)
     report(member.damage, of: member.container, at: member.decompressedCount, in: content) { _ in }
     let source = try ByteSource(path: copy.path, digesting: false)
@@ -169,7 +171,10 @@ final class ImportRun {
 
   func alreadyIn(_ content: InputContent) {
     alreadyThere += 1
-    diagnostics.note("'\(content.path)' is in the store already")
+    // Whoever named no store knows of none.
+    diagnostics.note(
+      "'\(content.path)' \(writer.isTemporary ? "holds what another input holds, and counts once" : "is in the store already")"
+    )
   }
 
   private func importHAR(
@@ -203,9 +208,9 @@ final class ImportRun {
     if let unreadable { throw unreadable }
     guard isWanted else { return }
     // What might have been entries of a HAR were none: a log, say, whose objects take several lines each.
-    if summary.kept == 0, !summary.isLog, sink.failure == nil {
+    if !RecordingLook.isRecording(summary), sink.failure == nil {
       sink.abandon()
-      refuse(content.path, isNamed: content.isNamed, why: "JSON without an entry of a HAR")
+      refuse(content.path, isNamed: content.isNamed, why: RecordingLook.why)
       return
     }
     if summary.isTruncated {

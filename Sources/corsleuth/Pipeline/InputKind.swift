@@ -12,6 +12,10 @@ enum InputKind {
       self = .unknown("it is empty")
       return
     }
+    if prefix.starts(with: "SQLite format 3\0".utf8) {
+      self = .unknown("a SQLite database; if it is a store, name it with --store")
+      return
+    }
     if InputKind.isTar(prefix) {
       // Its headers would be taken for the beginnings of lines.
       self = .unknown("a tar archive; unpack it, and give the folder")

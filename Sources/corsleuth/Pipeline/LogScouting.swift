@@ -18,6 +18,7 @@ private struct ScoutedLog {
     }
     var packed = try ZipArchive(path: file).open(member)
     let copy = try SpooledInput(&packed, limit: limit)
+    defer { withExtendedLifetime(copy) {} }
     var source = try ByteSource(path: copy.path, digesting: false)
     return try body(&source)
   }

@@ -26,7 +26,7 @@ enum OpenedStore {
   }
 
   /// Whether a file begins as SQLite's do.
-  private static func isDatabase(_ path: String) -> Bool {
+  static func isDatabase(_ path: String) -> Bool {
     guard let file = fopen(path, "rb") else { return false }
     defer { fclose(file) }
     var facts = stat()

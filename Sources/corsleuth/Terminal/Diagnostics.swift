@@ -1,9 +1,12 @@
 import ArgumentParser
 import Files
 import Glibc
+import Report
 import Store
 
 /// What goes to standard error: problems, notes, progress. Results go to standard output, and never here.
+///
+/// Names come from whoever made the files, and may hold what a terminal obeys: each line is made visible.
 final class Diagnostics {
   private let isQuiet: Bool
   private let isTerminal = isatty(STDERR_FILENO) == 1
@@ -15,10 +18,16 @@ final class Diagnostics {
   }
 
   /// A trouble that the user has to know of, even under `--quiet`.
-  func problem(_ text: String) { line("corsleuth: " + text) }
+  func problem(_ text: String) { line("corsleuth: " + VisibleText.escaped(text)) }
+
+  /// A trouble that takes several lines.
+  func problem(lines: String) {
+    let lines = lines.split(separator: "\n", omittingEmptySubsequences: false)
+    line(lines.map(VisibleText.escaped).joined(separator: "\n"))
+  }
 
   func note(_ text: String) {
-    if !isQuiet { line("corsleuth: " + text) }
+    if !isQuiet { line("corsleuth: " + VisibleText.escaped(text)) }
   }
 
   func problem(_ error: StoreError) { problem(StoreSentence.of(error)) }
@@ -27,7 +36,8 @@ final class Diagnostics {
   static func usage(_ message: String, of command: any ParsableCommand.Type) {
     let usage = "Usage: " + Corsleuth.usageString(for: command)
     let name = "corsleuth \(command._commandName)"
-    Diagnostics().line("Error: \(message)\n\(usage)\n  See '\(name) --help' for more information.")
+    Diagnostics().problem(
+      lines: "Error: \(message)\n\(usage)\n  See '\(name) --help' for more information.")
   }
 
   /// One changing line on a terminal, at most five times a second; nothing anywhere else.
@@ -38,7 +48,9 @@ final class Diagnostics {
     let elapsed = Double(now.tv_sec - lastProgress.tv_sec) + Double(now.tv_nsec - lastProgress.tv_nsec) / 1e9
     guard elapsed > 0.2 else { return }
     lastProgress = now
-    write("\r\u{1B}[K" + text())
+    // A line that goes on in the next one could not be taken back; the last column would do that on some terminals.
+    let room = (Terminal.width(of: STDERR_FILENO) ?? 80) - 1
+    write("\r\u{1B}[K" + DisplayWidth.fit(VisibleText.escaped(text()), room))
     hasProgress = true
   }
 

@@ -15,6 +15,17 @@ final class Output: TextOutputStream {
     buffer.reserveCapacity(1 << 16)
   }
 
+  /// Writes a text to standard output, whole.
+  ///
+  /// - Throws: `ExitCode` where it cannot be written, which is said.
+  static func print(_ text: String) throws {
+    try reportingFailures(Diagnostics()) {
+      let output = try Output(nil)
+      output.write(text.hasSuffix("\n") ? text : text + "\n")
+      try output.finish()
+    }
+  }
+
   func write(_ string: String) {
     buffer.append(contentsOf: string.utf8)
     if buffer.count >= 1 << 16 { flush() }

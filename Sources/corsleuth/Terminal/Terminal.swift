@@ -6,14 +6,22 @@ import Words
 enum Terminal {
   static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
+  /// More columns than any reader has: what is laid out for more is laid out for these.
+  static let widest = 10_000
+
   /// Its width; `COLUMNS` where that is set, 80 where nothing tells.
   static var width: Int { knownWidth ?? 80 }
 
   /// The same, `nil` where nothing tells: what goes into a pipe has all the width it wants.
   static var knownWidth: Int? {
-    if let columns = environment("COLUMNS").flatMap({ Int($0) }), columns > 0 { return columns }
+    if let columns = environment("COLUMNS").flatMap({ Int($0) }), columns > 0 { return min(columns, widest) }
+    return width(of: STDOUT_FILENO)
+  }
+
+  /// The width of the terminal behind a stream; `nil` where it has none, or none that it tells.
+  static func width(of stream: Int32) -> Int? {
     var size = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    guard ioctl(stream, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
     return Int(size.ws_col)
   }
 

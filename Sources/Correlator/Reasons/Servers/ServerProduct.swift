@@ -25,6 +25,19 @@ package enum ServerProduct: String, CaseIterable, Sendable {
     self = found.product
   }
 
+  /// The product that a user names, in whatever case and with whatever between its words: `api-gateway`, `asp.net`, `ingress-nginx`.
+  package init?(named name: String) {
+    func letters(_ text: String) -> [UInt8] {
+      text.asciiLowercased().utf8.filter { $0.isASCIIAlpha || $0.isASCIIDigit }
+    }
+    let wanted = letters(name)
+    if let found = ServerProduct.allCases.first(where: { letters($0.rawValue) == wanted }) {
+      self = found
+    } else {
+      self.init(server: name)
+    }
+  }
+
   /// In the order in which they are looked for: Tomcat's old name holds Apache's.
   private static let tokens: [(token: String, product: ServerProduct)] = [
     ("openresty", .nginx), ("tengine", .nginx), ("nginx", .nginx), ("apache-coyote", .spring), ("apache", .apache),

@@ -38,7 +38,7 @@ extension Reason.Configuration {
   private static let first: [ServerProduct: String] = [
     .nginx: """
     # the part for location { } stands first in it; a "return 301" of the server block runs before and belongs into
-      # a location of its own
+    # a location of its own
     """,
     .apache: """
     # above every other RewriteRule, in the server's own file: rules of .htaccess run after the login, and need

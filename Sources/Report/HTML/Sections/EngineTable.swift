@@ -23,18 +23,18 @@ struct EngineTable {
           html.element(.tr) { html in
             html.element(.th, [.of(.scope, "row")], ProblemView.name(engine))
             html.element(.td) { Badges.decision(decision, into: &$0) }
-            html.element(.td, decision == .blocked ? words(of: engine) : "")
+            html.element(.td, decision == .blocked ? words(of: engine, in: html.language) : "")
           }
         }
       }
     }
   }
 
-  private func words(of engine: Engine) -> String {
+  private func words(of engine: Engine, in language: Language) -> String {
     switch engine {
     case .chromium: return view.verdict.chromiumError?.rawValue ?? ""
     case .firefox: return view.reason.map { "Reason: \(filled($0.firefoxMessage))" } ?? ""
-    case .webkit: return view.reason.map { filled($0.webkitMessage) } ?? ""
+    case .webkit: return view.reason.map { filled(language($0.webkitMessage)) } ?? ""
     }
   }
 
