@@ -23,7 +23,8 @@ struct Capture {
       exchanges[$0].kind == .preflight || exchanges[$0].method == "OPTIONS" && exchanges[$0].isPreflight
     }
     chains = RedirectChains(exchanges, isPreflight: isPreflight)
-    pairing = PreflightPairing(exchanges, isPreflight: isPreflight, chains: chains, profile: profile)
+    pairing = PreflightPairing(
+      exchanges, isPreflight: isPreflight, chains: chains, profile: profile, credentials: credentials)
     storedAnswers = StoredAnswers(exchanges)
     lastStart = exchanges.indices.lazy.compactMap { exchanges[$0].startedAt }.max() ?? 0
     for index in exchanges.indices where exchanges[index].response.isPresent(.accessControlAllowOrigin) == true {
