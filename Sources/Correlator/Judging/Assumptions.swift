@@ -23,6 +23,18 @@ extension Fact {
   static let mayHavePermission = Fact(
     "origin", "an extension's: one that has a permission for the host is not bound by CORS", from: "inference")
 
+  static let mayBeUnbound = Fact(
+    "origin", "an app's own page: whether its shell binds it to CORS is not recorded", from: "inference")
+
+  /// What is assumed of an app's page.
+  static let assumedBound = Fact(
+    "origin", "an app's own page: assumed to be bound by CORS like a website's", from: "inference")
+
+  /// Why a POST with an origin may be nobody's to refuse.
+  static let mayBeOutsideCORS = Fact(
+    "mode", "not recorded: a form, a beacon or a no-cors fetch sends such a POST too, and needs no leave",
+    from: "inference")
+
   static let leftToWorker = Fact(
     "service worker", "answers for this page: what it asked in the request's stead, or made of it, decided",
     from: "inference")
