@@ -26,6 +26,10 @@ extension Fact {
   static let mayBeUnbound = Fact(
     "origin", "an app's own page: whether its shell binds it to CORS is not recorded", from: "inference")
 
+  /// Whose verdict it is where none was bound to make it.
+  static let noBrowser = Fact(
+    "client", "no browser, as its exporter says: what one would have decided", from: "inference")
+
   /// What is assumed of an app's page.
   static let assumedBound = Fact(
     "origin", "an app's own page: assumed to be bound by CORS like a website's", from: "inference")

@@ -9,8 +9,9 @@ extension Judge {
     if let url = request.target, !url.isHTTP {
       var ruling = Ruling(.blocked, phase: .request, certainty: .certain)
       ruling.reason = .requestNotHttp
-      // Only the generic mark is CORS' own; an empty one is an earlier rule's, against local files and browser pages.
-      if request.failureMark == .generic {
+      // Only the generic mark is CORS' own; an empty one is an earlier rule's, against local files and browser pages. What the page
+      // holds itself fails of itself as well: a blob that is gone.
+      if request.failureMark == .generic, url.scheme != "blob", url.scheme != "data" {
         ruling.chromiumError = .corsDisabledScheme
       } else {
         ruling.certainty = .inferred

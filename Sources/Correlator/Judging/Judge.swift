@@ -102,7 +102,7 @@ package enum Judge {
     if scene.isUnread, analyses.contains(where: \.outcomes.canPass) { return false }
     guard scene.originIsRecorded, scene.modeIsRecorded, scene.pairing >= 0.9 else { return false }
     guard !hidesDuplicates(scene), !mayBeSwitchedOff(scene), !scene.mayBeMerged else { return false }
-    guard LogAssumptions.of(scene).isEmpty else { return false }
+    guard LogAssumptions.of(scene).isEmpty, scene.profile.isBrowserTraffic else { return false }
     if scene.mayBeRewritten, analyses.contains(where: \.outcomes.canFail) { return false }
     if mayBeLeft(scene), analyses.contains(where: \.outcomes.canPass) { return false }
     guard !mayBeRedirect(scene), !mayBeUnwanted(scene), !scene.mayBeUnfit, !scene.mayBeAtHome,

@@ -54,6 +54,27 @@ struct BoundByCORSTests {
     #expect(capture.lines == ["blocked CORSMissingAllowOrigin in response, certain"])
   }
 
+  /// A program that sends what a browser would, its user agent too: nobody refused it anything.
+  @Test(arguments: [nil, Recording.page]) func `what an exporter that is no browser's recorded is never certain`(
+    allowed: String?
+  ) throws {
+    var capture = Recording.proxy
+    capture.profile.isBrowserTraffic = false
+    capture.answered(
+      request: [("User-Agent", UserAgent.chromium)], response: allowing(origin: allowed, credentials: "true"))
+    let verdict = try #require(capture.verdicts.first)
+    #expect(verdict.certainty == .inferred && verdict.says("client", "no browser"))
+  }
+
+  // MARK: - Schemes
+
+  @Test(arguments: [("ftp://a.example/x", "certain"), ("blob:https://a.example/1", "inferred")])
+  func `a blob that failed may have been gone`(url: String, certainty: String) {
+    var capture = Recording.chromium
+    capture.add("GET", url) { $0.outcome = .failed("net::ERR_FAILED") }
+    #expect(capture.lines == ["blocked CORSRequestNotHttp in request, \(certainty)"])
+  }
+
   // MARK: - The mode
 
   @Test func `a fetch without Sec-Fetch-Mode is under CORS for sure where only that sends an origin`() {
