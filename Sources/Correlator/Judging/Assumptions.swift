@@ -34,6 +34,11 @@ extension Fact {
   static let assumedBound = Fact(
     "origin", "an app's own page: assumed to be bound by CORS like a website's", from: "inference")
 
+  /// Why an answer may not be the one that CORS looked at.
+  static let mayBeAskedAgain = Fact(
+    "status", "one after which browsers ask again before CORS looks: the last answer may be another",
+    from: "inference")
+
   /// Why a POST with an origin may be nobody's to refuse.
   static let mayBeOutsideCORS = Fact(
     "mode", "not recorded: a form, a beacon or a no-cors fetch sends such a POST too, and needs no leave",

@@ -36,6 +36,7 @@ package enum Judge {
     if scene.mayBeAbandoned { return leftOpen(ruling, by: .clientGone, or: .didNotSucceed) }
     guard ruling.decision == .blocked else { return ruling }
     if scene.mayHavePermission { return leftOpen(ruling, by: .mayHavePermission) }
+    if scene.mayBeAskedAgain { return leftOpen(ruling, by: .mayBeAskedAgain) }
     if scene.mayBeUnbound { return leftOpen(ruling, by: .mayBeUnbound) }
     return scene.mayBeOutsideCORS ? leftOpen(ruling, by: .mayBeOutsideCORS) : ruling
   }

@@ -66,6 +66,34 @@ struct BoundByCORSTests {
     #expect(verdict.certainty == .inferred && verdict.says("client", "no browser"))
   }
 
+  // MARK: - Answers that are not the last
+
+  @Test(
+    arguments: [
+      (103, nil, true), (407, nil, true), (421, nil, true), (425, nil, true), (401, "Negotiate", true),
+      (401, "ntlm", true), (401, "Basic realm=x", false), (401, nil, false), (403, nil, false),
+    ] as [(Int, String?, Bool)])
+  func `what the network asks again after was refused by nobody, unless its browser marks it`(
+    status: Int, challenge: String?, isOpen: Bool
+  ) {
+    let fields = challenge.map { [("WWW-Authenticate", $0)] } ?? []
+    for (recording, mark) in [(Recording.proxy, nil), (.chromium, "net::ERR_FAILED")] as [(Recording, String?)] {
+      var capture = recording
+      capture.answered(status: status, response: fields, failed: mark)
+      let decision = capture.verdicts.first?.decision
+      #expect(decision == (isOpen && mark == nil ? .undetermined : .blocked))
+    }
+  }
+
+  @Test(arguments: [(407, true), (421, true), (401, false)])
+  func `of a preflight too, but for what it has no credentials for`(
+    status: Int, isOpen: Bool
+  ) {
+    var capture = Recording.proxy
+    capture.preflight(status: status, response: [("WWW-Authenticate", "Negotiate")])
+    #expect(capture.verdicts.map(\.decision) == [isOpen ? .undetermined : .blocked])
+  }
+
   // MARK: - Schemes
 
   @Test(arguments: [("ftp://a.example/x", "certain"), ("blob:https://a.example/1", "inferred")])
