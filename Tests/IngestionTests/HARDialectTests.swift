@@ -44,8 +44,9 @@ struct HARDialectTests {
     Case(
       name: "safari.har", profile: "WebKit Web Inspector 1.0: webkit by webkit, no preflights",
       lines: [
-        "GET https://api.example/a 200 sent unknown HTTP/2 cookie:no page:https://shop.example",
-        "GET https://api.example/b 200 sent unknown page:https://shop.example cached",
+        // Loads that failed are not in the file.
+        "GET https://api.example/a 200 sent succeeded unknown HTTP/2 cookie:no page:https://shop.example",
+        "GET https://api.example/b 200 sent succeeded unknown page:https://shop.example cached",
       ]),
     Case(
       name: "playwright.har", profile: "Playwright 1.50.0: firefox by firefox, marks failures, no preflights",

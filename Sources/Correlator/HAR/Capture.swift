@@ -12,6 +12,7 @@ struct Capture {
   let credentials: CredentialsReader
   /// Endpoints of which some answer named an origin.
   private(set) var endpointsWithAllowOrigin: Set<String> = []
+  private let underCORS: UnderCORS
   private let lastStart: Int64
 
   init(_ exchanges: [Exchange], profile: SourceProfile, credentials: CredentialsReader) {
@@ -23,8 +24,10 @@ struct Capture {
       exchanges[$0].kind == .preflight || exchanges[$0].method == "OPTIONS" && exchanges[$0].isPreflight
     }
     chains = RedirectChains(exchanges, isPreflight: isPreflight)
-    pairing = PreflightPairing(exchanges, isPreflight: isPreflight, chains: chains, profile: profile)
+    pairing = PreflightPairing(
+      exchanges, isPreflight: isPreflight, chains: chains, profile: profile, credentials: credentials)
     storedAnswers = StoredAnswers(exchanges)
+    underCORS = UnderCORS(exchanges, isPreflight: isPreflight, profile: profile)
     lastStart = exchanges.indices.lazy.compactMap { exchanges[$0].startedAt }.max() ?? 0
     for index in exchanges.indices where exchanges[index].response.isPresent(.accessControlAllowOrigin) == true {
       let endpoint = exchanges[index].endpoint ?? exchanges[index].foldedEndpoint
@@ -52,6 +55,7 @@ struct Capture {
     scene.modeIsRecorded = (hops + [index]).contains {
       CorsMode.isRecorded(exchanges[$0], hasPreflight: pairing.preflight[$0] != nil)
     }
+    scene.neighboursRunUnderCORS = !scene.modeIsRecorded && underCORS.contains(exchange, for: origin.serialized)
     scene.redirectCount = hops.count
     scene.beganAtHome = hops.first.map(asksOwnServer) ?? false
     scene.isRelieved =

@@ -29,7 +29,7 @@ enum CorsMode {
     if hasPreflight { return .cors }
     if exchange.status == 101 { return .notCors }
     if let mode = exchange.request.value(.secFetchMode) { return mode == "cors" ? .cors : .notCors }
-    if exchange.request.isPresent(.upgrade) == true { return .notCors }
+    if exchange.request.isPresent(.upgrade) == true || isReport(exchange) { return .notCors }
     switch exchange.kind {
     case .websocket, .document: return .notCors
     case .fetch, .xhr, .eventsource, .font, .texttrack:
@@ -45,6 +45,17 @@ enum CorsMode {
       return exchange.request.value(.origin) != nil && !looksLikeForm(exchange) ? .cors : .unknown
     }
   }
+
+  /// What browsers send of themselves, with types that a page would have to ask leave for (Fetch, 2.2.2 *CORS-safelisted request-header*).
+  private static func isReport(_ exchange: Exchange) -> Bool {
+    let type = exchange.request.value(.contentType)?.prefix { $0 != ";" }.trimmingHTTPWhitespace().asciiLowercased()
+    return exchange.method == "POST" && type.map(reportTypes.contains) ?? false
+  }
+
+  private static let reportTypes: Set<String> = [
+    "application/csp-report", "application/expect-ct-report+json", "application/xss-auditor-report",
+    "application/ocsp-request",
+  ]
 
   /// Chromium strips an opaque answer of all its headers, and its request of those it sent.
   private static func isOpaque(_ exchange: Exchange) -> Bool {

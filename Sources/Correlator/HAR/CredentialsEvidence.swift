@@ -14,8 +14,11 @@ struct CredentialsEvidence {
   /// The modes that recorded bytes leave open.
   var recordedPossible: [Bool] { recorded.map { [$0] } ?? [false, true] }
 
+  /// What tells, be it an inference; `nil` where nothing does.
+  var known: Bool? { recorded ?? inferred }
+
   /// The modes that are left when the inference holds; the likelier first.
-  var possible: [Bool] { (recorded ?? inferred).map { [$0] } ?? [false, true] }
+  var possible: [Bool] { known.map { [$0] } ?? [false, true] }
 
   /// What a cross-site request shows by lacking the field, where its browser sends it.
   static let withoutStorageAccess = inferred(

@@ -30,6 +30,14 @@ enum PreflightCache {
     return max(0, min(seconds, cap(engine))) * 1_000_000
   }
 
+  /// Whether what was granted with or without credentials stands for a request with or without (Fetch, *cache entry match*); each is
+  /// `nil` where the mode is not known, and rules nothing out.
+  static func matches(granted: Bool?, asked: Bool?, by engine: Engine?) -> Bool {
+    guard let granted, let asked else { return true }
+    // Firefox keeps the two apart (`nsPreflightCache::GetCacheKey`).
+    return engine == .firefox ? granted == asked : granted || !asked
+  }
+
   /// Whether the preflight's answer can have let the request through.
   static func covers(_ preflight: Exchange, _ request: Exchange) -> Bool {
     // An entry is its origin's (Fetch, 4.9).

@@ -37,7 +37,15 @@ struct PreflightPairing {
   }
 
   /// - Parameter chains: Which of the exchanges are hops after a redirect.
-  init(_ exchanges: [Exchange], isPreflight: [Bool], chains: RedirectChains, profile: SourceProfile) {
+  init(
+    _ exchanges: [Exchange], isPreflight: [Bool], chains: RedirectChains, profile: SourceProfile,
+    credentials: CredentialsReader
+  ) {
+    let mode = { (request: Int, preflight: Int?) in
+      credentials.evidence(
+        of: exchanges[request], preflight: preflight.map { exchanges[$0] }, tainted: chains.previous[request] != nil,
+        engine: profile.engine(of: exchanges[request]))
+    }
     let requests = PreflightPairing.requests(of: exchanges, isPreflight: isPreflight)
     let anyMethod = PreflightPairing.ofAnyMethod(exchanges, isPreflight: isPreflight)
     var candidates: [Candidate] = []
@@ -56,7 +64,8 @@ struct PreflightPairing {
             preflight: exchanges[index], request: exchanges[request], isHop: chains.previous[request] != nil,
             profile: profile)
         else { continue }
-        if fates.contradict(index, request) { cost += PreflightPairing.contradiction }
+        let isIncluded = mode(request, index).recorded == true
+        if fates.contradict(index, request, included: isIncluded) { cost += PreflightPairing.contradiction }
         if PreflightPairing.announcesTooLittle(exchanges[index], exchanges[request]) {
           cost += PreflightPairing.contradiction
         }
@@ -76,9 +85,11 @@ struct PreflightPairing {
       if exchanges[candidate.preflight].request.value(.accessControlRequestMethod) == nil {
         confidence = min(confidence, 0.8)
       }
+      // However alone the two are: what speaks against them is not undone by there being no others.
+      if candidate.cost >= PreflightPairing.contradiction { confidence = min(confidence, 0.5) }
       take(Pair(request: candidate.request, basis: basis, confidence: confidence), for: candidate.preflight)
     }
-    cover(exchanges, requests: requests, &fates)
+    cover(exchanges, requests: requests, &fates, mode: mode)
   }
 
   private mutating func take(_ pair: Pair, for index: Int) {
@@ -195,7 +206,12 @@ struct PreflightPairing {
   }
 
   /// Requests that were answered, needed a preflight and had none: let through by the cache (Fetch, 4.9 *CORS-preflight cache*).
-  private mutating func cover(_ exchanges: [Exchange], requests: [Key: [Int]], _ fates: inout PreflightFates) {
+  ///
+  /// - Parameter mode: What tells of a request, and of its preflight if it had one, whether it was made with credentials.
+  private mutating func cover(
+    _ exchanges: [Exchange], requests: [Key: [Int]], _ fates: inout PreflightFates,
+    mode: (_ request: Int, _ preflight: Int?) -> CredentialsEvidence
+  ) {
     var grants: [String: [Int]] = [:]
     for index in pairs.keys.sorted() { grants[exchanges[index].url, default: []].append(index) }
     guard !grants.isEmpty else { return }
@@ -204,8 +220,15 @@ struct PreflightPairing {
         guard let candidates = grants[exchanges[index].url], AuthorHeaders.needsPreflight(exchanges[index]) else {
           continue
         }
+        let asked = mode(index, nil).known
+        let engine = exchanges[index].request.value(.userAgent).flatMap { Engine(userAgent: $0) }
         let grant = candidates.last { candidate in
-          PreflightCache.covers(exchanges[candidate], exchanges[index]) && fates.mayPass(candidate)
+          guard PreflightCache.covers(exchanges[candidate], exchanges[index]), fates.mayPass(candidate) else {
+            return false
+          }
+          let granted =
+            fates.refusesCredentials(candidate) ? false : pairs[candidate].flatMap { mode($0.request, candidate).known }
+          return PreflightCache.matches(granted: granted, asked: asked, by: engine)
         }
         guard let grant else { continue }
         coveredBy[index] = grant

@@ -23,6 +23,27 @@ extension Fact {
   static let mayHavePermission = Fact(
     "origin", "an extension's: one that has a permission for the host is not bound by CORS", from: "inference")
 
+  static let mayBeUnbound = Fact(
+    "origin", "an app's own page: whether its shell binds it to CORS is not recorded", from: "inference")
+
+  /// Whose verdict it is where none was bound to make it.
+  static let noBrowser = Fact(
+    "client", "no browser, as its exporter says: what one would have decided", from: "inference")
+
+  /// What is assumed of an app's page.
+  static let assumedBound = Fact(
+    "origin", "an app's own page: assumed to be bound by CORS like a website's", from: "inference")
+
+  /// Why an answer may not be the one that CORS looked at.
+  static let mayBeAskedAgain = Fact(
+    "status", "one after which browsers ask again before CORS looks: the last answer may be another",
+    from: "inference")
+
+  /// Why a POST with an origin may be nobody's to refuse.
+  static let mayBeOutsideCORS = Fact(
+    "mode", "not recorded: a form, a beacon or a no-cors fetch sends such a POST too, and needs no leave",
+    from: "inference")
+
   static let leftToWorker = Fact(
     "service worker", "answers for this page: what it asked in the request's stead, or made of it, decided",
     from: "inference")

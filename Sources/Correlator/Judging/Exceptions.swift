@@ -5,12 +5,13 @@ import Fetch
 extension Judge {
   /// A scheme that CORS does not know, and refusals that are none of its business.
   static func outsideCORS(_ scene: Scene) -> Ruling? {
-    guard let request = scene.request else { return nil }
+    guard let request = scene.request else { return scene.preflight?.isPending == true ? underWay : nil }
     if let url = request.target, !url.isHTTP {
       var ruling = Ruling(.blocked, phase: .request, certainty: .certain)
       ruling.reason = .requestNotHttp
-      // Only the generic mark is CORS' own; an empty one is an earlier rule's, against local files and browser pages.
-      if request.failureMark == .generic {
+      // Only the generic mark is CORS' own; an empty one is an earlier rule's, against local files and browser pages. What the page
+      // holds itself fails of itself as well: a blob that is gone.
+      if request.failureMark == .generic, url.scheme != "blob", url.scheme != "data" {
         ruling.chromiumError = .corsDisabledScheme
       } else {
         ruling.certainty = .inferred
@@ -28,11 +29,7 @@ extension Judge {
     if scene.isRefusedUnsent || scene.forbiddingDirective != nil {
       return refusedElsewhere(request, phase: request.wasAnswered ? .redirect : .request)
     }
-    if request.isPending {
-      var ruling = Ruling(.undetermined, phase: nil, certainty: .possible)
-      ruling.facts = [Fact("answer", "none yet: the request was under way when the recording ended", from: "exporter")]
-      return ruling
-    }
+    if request.isPending { return underWay }
     if request.servedByServiceWorker {
       var ruling = Ruling(
         request.outcome == .succeeded ? .allowed : .undetermined, phase: .response, certainty: .inferred)
@@ -40,6 +37,12 @@ extension Judge {
       return ruling
     }
     return nil
+  }
+
+  private static var underWay: Ruling {
+    var ruling = Ruling(.undetermined, phase: nil, certainty: .possible)
+    ruling.facts = [Fact("answer", "none yet: the request was under way when the recording ended", from: "exporter")]
+    return ruling
   }
 
   private static func refusedElsewhere(_ request: Exchange, phase: Verdict.Phase?) -> Ruling {

@@ -34,7 +34,11 @@ package enum Judge {
     let ruling = merge(asked.map { Analysis(scene, by: $0) }, scene)
     if scene.mayBeLeftToWorker { return leftOpen(ruling, by: .leftToWorker, or: .didNotSucceed) }
     if scene.mayBeAbandoned { return leftOpen(ruling, by: .clientGone, or: .didNotSucceed) }
-    return ruling.decision == .blocked && scene.mayHavePermission ? leftOpen(ruling, by: .mayHavePermission) : ruling
+    guard ruling.decision == .blocked else { return ruling }
+    if scene.mayHavePermission { return leftOpen(ruling, by: .mayHavePermission) }
+    if scene.mayBeAskedAgain { return leftOpen(ruling, by: .mayBeAskedAgain) }
+    if scene.mayBeUnbound { return leftOpen(ruling, by: .mayBeUnbound) }
+    return scene.mayBeOutsideCORS ? leftOpen(ruling, by: .mayBeOutsideCORS) : ruling
   }
 
   private static func merge(_ analyses: [Analysis], _ scene: Scene) -> Ruling {
@@ -99,7 +103,8 @@ package enum Judge {
     if scene.isUnread, analyses.contains(where: \.outcomes.canPass) { return false }
     guard scene.originIsRecorded, scene.modeIsRecorded, scene.pairing >= 0.9 else { return false }
     guard !hidesDuplicates(scene), !mayBeSwitchedOff(scene), !scene.mayBeMerged else { return false }
-    guard LogAssumptions.of(scene).isEmpty else { return false }
+    guard LogAssumptions.of(scene).isEmpty, scene.profile.isBrowserTraffic else { return false }
+    if scene.mayBeRewritten, analyses.contains(where: \.outcomes.canFail) { return false }
     if mayBeLeft(scene), analyses.contains(where: \.outcomes.canPass) { return false }
     guard !mayBeRedirect(scene), !mayBeUnwanted(scene), !scene.mayBeUnfit, !scene.mayBeAtHome,
       scene.storedFrom == nil, !scene.isOneTooMany

@@ -49,6 +49,8 @@ extension Judge {
       facts.append(
         Fact("content.cors.disable", "assumed to be off: no preflight in this file shows it", from: "inference"))
     }
+    if scene.mayBeRewritten, !scene.mayBeUnbound, ruling.decision == .blocked { facts.append(.assumedBound) }
+    if !scene.profile.isBrowserTraffic { facts.append(.noBrowser) }
     if !scene.modeIsRecorded, ruling.certainty != .certain {
       facts.append(Fact("mode", "assumed to be cors: no sec-fetch-mode tells", from: "inference"))
     }

@@ -40,6 +40,8 @@ package struct Scene: Sendable {
   var capture = CaptureFacts()
   /// Whether what was recorded leaves no mode but `cors`: without Fetch Metadata a POST may be a no-cors one, which has an origin too.
   var modeIsRecorded = true
+  /// Whether other requests of the same page to the same endpoint ran under CORS for sure.
+  var neighboursRunUnderCORS = false
   /// The directive of its page's policy that forbids the request; or else where it was redirected to.
   var forbiddingDirective: String?
   /// Where the answer was recorded that the request is taken to have got out of the cache: its own is not shown.
@@ -128,13 +130,6 @@ package struct Scene: Sendable {
       return false
     }
     return request?.failureMark == nil || request?.failureMark == .generic
-  }
-
-  /// Whether an extension asked that may have a permission for the host, and is not bound by CORS then. One that needs a preflight has
-  /// none, and one whose request a browser marked as failed was refused.
-  var mayHavePermission: Bool {
-    guard let request, preflight == nil, grant == nil, request.outcome == .notMarked else { return false }
-    return origin?.isExtensionOrigin ?? false
   }
 
   /// Whether a service worker answered some request of the page.
@@ -241,9 +236,4 @@ package struct Scene: Sendable {
     guard isUnfollowed || profile.recorder == .proxy && !isFollowed else { return nil }
     return target.url?.hasBadPort == true ? .badPort : nil
   }
-}
-
-extension String {
-  /// `chrome-extension://…`, `moz-extension://…`, `safari-web-extension://…`.
-  var isExtensionOrigin: Bool { prefix { $0 != ":" }.hasSuffix("-extension") }
 }

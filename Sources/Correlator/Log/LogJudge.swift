@@ -124,7 +124,7 @@ package struct LogJudge {
     key.append(subject.origin == nil ? 3 : exchange.request.list.contains(.origin) ? 4 : 5)
     key.append(server(subject, exchange).rawValue)
     key.append(subject.agent.isProgram ? 1 : 2)
-    key.append(subject.origin?.isExtensionOrigin ?? false ? 1 : 2)
+    key.append(subject.origin.map { $0.isAppOrigin ? 3 : $0.isExtensionOrigin ? 1 : 2 } ?? 2)
     // What is no http URL is not under CORS, and a redirect's target is known only of a target that is.
     add(exchange.target?.scheme ?? "")
     // A relative location leads on from the target.

@@ -79,6 +79,8 @@ struct EntryInterpreter {
     if case .text(let words) = entry.failureText { return .failed(words) }
     if case .text(let words) = entry.error { return .failed(words) }
     if let charles = entry.charlesStatus, charles.asciiLowercased() == "failed" { return .failed(charles) }
+    // Safari exports finished loads alone, and a load that CORS refuses does not finish (`HARBuilder.js`, `SubresourceLoader`).
+    if dialect.family == .safari, entry.exchange.status != nil { return .succeeded }
     guard dialect.marksOutcome else { return .notMarked }
     // Before Chrome 50 nothing was marked: no answer and no mark is no success.
     if entry.exchange.status == nil, entry.error == .absent { return .notMarked }

@@ -54,16 +54,151 @@ struct BoundByCORSTests {
     #expect(capture.lines == ["blocked CORSMissingAllowOrigin in response, certain"])
   }
 
-  // MARK: - The mode
+  /// A program that sends what a browser would, its user agent too: nobody refused it anything.
+  @Test(arguments: [nil, Recording.page]) func `what an exporter that is no browser's recorded is never certain`(
+    allowed: String?
+  ) throws {
+    var capture = Recording.proxy
+    capture.profile.isBrowserTraffic = false
+    capture.answered(
+      request: [("User-Agent", UserAgent.chromium)], response: allowing(origin: allowed, credentials: "true"))
+    let verdict = try #require(capture.verdicts.first)
+    #expect(verdict.certainty == .inferred && verdict.says("client", "no browser"))
+  }
 
-  /// In mode `no-cors` a POST carries an origin too, and nobody checks its answer.
-  @Test(arguments: [("POST", "inferred"), ("GET", "certain")])
-  func `a fetch without Sec-Fetch-Mode is under CORS for sure where only that sends an origin`(
-    method: String, certainty: String
+  // MARK: - Answers that are not the last
+
+  @Test(
+    arguments: [
+      (103, nil, true), (407, nil, true), (421, nil, true), (425, nil, true), (401, "Negotiate", true),
+      (401, "ntlm", true), (401, "Basic realm=x", false), (401, nil, false), (403, nil, false),
+    ] as [(Int, String?, Bool)])
+  func `what the network asks again after was refused by nobody, unless its browser marks it`(
+    status: Int, challenge: String?, isOpen: Bool
+  ) {
+    let fields = challenge.map { [("WWW-Authenticate", $0)] } ?? []
+    for (recording, mark) in [(Recording.proxy, nil), (.chromium, "net::ERR_FAILED")] as [(Recording, String?)] {
+      var capture = recording
+      capture.answered(status: status, response: fields, failed: mark)
+      let decision = capture.verdicts.first?.decision
+      #expect(decision == (isOpen && mark == nil ? .undetermined : .blocked))
+    }
+  }
+
+  @Test(arguments: [(407, true), (421, true), (401, false)])
+  func `of a preflight too, but for what it has no credentials for`(
+    status: Int, isOpen: Bool
   ) {
     var capture = Recording.proxy
-    capture.add(method, status: 200, request: [("Origin", Recording.page), ("Host", "api.other.example")])
-    #expect(capture.lines == ["blocked CORSMissingAllowOrigin in response, \(certainty)"])
+    capture.preflight(status: status, response: [("WWW-Authenticate", "Negotiate")])
+    #expect(capture.verdicts.map(\.decision) == [isOpen ? .undetermined : .blocked])
+  }
+
+  // MARK: - Schemes
+
+  @Test(arguments: [("ftp://a.example/x", "certain"), ("blob:https://a.example/1", "inferred")])
+  func `a blob that failed may have been gone`(url: String, certainty: String) {
+    var capture = Recording.chromium
+    capture.add("GET", url) { $0.outcome = .failed("net::ERR_FAILED") }
+    #expect(capture.lines == ["blocked CORSRequestNotHttp in request, \(certainty)"])
+  }
+
+  // MARK: - The mode
+
+  @Test func `a fetch without Sec-Fetch-Mode is under CORS for sure where only that sends an origin`() {
+    var capture = Recording.proxy
+    capture.add("GET", status: 200, request: [("Origin", Recording.page), ("Host", "api.other.example")])
+    #expect(capture.lines == ["blocked CORSMissingAllowOrigin in response, certain"])
+  }
+
+  /// A form, a beacon and a fetch in mode `no-cors` carry an origin with a POST too, and nobody checks their answers.
+  @Test(
+    arguments: [
+      ([], [], "undetermined in response, possible of CORSMissingAllowOrigin"),
+      ([("Content-Type", "text/plain")], [], "undetermined in response, possible of CORSMissingAllowOrigin"),
+      ([("Accept", "*/*")], [], "undetermined in response, possible of CORSMissingAllowOrigin"),
+      // None of those can send this.
+      ([("Content-Type", "application/json")], [], "blocked CORSMissingAllowOrigin in response, inferred"),
+      ([("X-A", "1")], [], "blocked CORSMissingAllowOrigin in response, inferred"),
+      // Who says what to accept wants to read it, and a server that names an origin expects to be asked.
+      ([("Accept", "application/json")], [], "blocked CORSMissingAllowOrigin in response, inferred"),
+      ([], allowing(origin: "https://c.example"), "blocked CORSAllowOriginNotMatchingOrigin in response, inferred"),
+      (
+        [], allowing(origin: "*", credentials: "true"),
+        "undetermined in response, possible of CORSNotSupportingCredentials"
+      ),
+    ] as [([(String, String)], [(String, String)], String)])
+  func `a POST that may be none of CORS' business is left open`(
+    request: [(String, String)], response: [(String, String)], line: String
+  ) {
+    var capture = Recording.proxy
+    capture.add(
+      "POST", status: 200, request: [("Origin", Recording.page), ("Host", "api.other.example")] + request,
+      response: response)
+    #expect(capture.lines == [line])
+  }
+
+  @Test(arguments: [
+    (Recording.page, "blocked CORSMissingAllowOrigin in response, inferred"),
+    ("https://c.example", "undetermined in response, possible of CORSMissingAllowOrigin"),
+  ])
+  func `but not where its page asked the same endpoint under CORS`(origin: String, line: String) {
+    var capture = Recording.proxy
+    let allowed = allowing(origin: origin, headers: "x-a")
+    capture.preflight(of: "POST", Recording.api + "/7", origin: origin, names: "x-a", response: allowed)
+    capture.answered("POST", Recording.api + "/7", origin: origin, request: [("X-A", "1")], response: allowed)
+    capture.add("POST", Recording.api + "/8", status: 200, request: [("Origin", Recording.page)])
+    #expect(capture.lines.last == line)
+  }
+
+  @Test(arguments: ["application/csp-report", "application/expect-ct-report+json; charset=utf-8"])
+  func `a browser's own report is no page's`(type: String) {
+    var capture = Recording.proxy
+    capture.add("POST", status: 204, request: [("Origin", Recording.page), ("Content-Type", type)])
+    #expect(capture.lines == [])
+  }
+
+  // MARK: - Apps
+
+  static let apps = ["capacitor://localhost", "ionic://localhost", "tauri://localhost", "app://bundle", "file://"]
+
+  /// WKWebView lets no app switch CORS off, but for files; Electron, Android's view and a client of the app's own do.
+  @Test(arguments: apps) func `an app's own page is bound by CORS as far as its shell has it`(origin: String) throws {
+    for (agent, line) in [
+      (UserAgent.webView, "blocked CORSMissingAllowOrigin in response, inferred"),
+      (UserAgent.chromium, "undetermined in response, possible of CORSMissingAllowOrigin"),
+    ] {
+      var capture = Recording.proxy
+      capture.answered(origin: origin, request: [("User-Agent", agent)], response: [])
+      let verdict = try #require(capture.verdicts.first)
+      let isOpen = origin == "file://"
+      #expect(isOpen ? verdict.decision == .undetermined : verdict.line == line)
+      #expect(verdict.says("origin", "an app's own page"))
+    }
+  }
+
+  @Test(arguments: apps) func `what passes, passes whatever its shell is`(origin: String) {
+    var capture = Recording.proxy
+    capture.answered(origin: origin, response: allowing(origin: origin, credentials: "true"))
+    #expect(capture.lines == ["allowed in response, certain"])
+  }
+
+  @Test(arguments: apps) func `that it asked leave shows that it is bound, though Electron's may write answers anew`(
+    origin: String
+  ) {
+    for (agent, certainty) in [(UserAgent.webView, "certain"), (UserAgent.chromium, "inferred")] {
+      var capture = Recording.proxy
+      let passing = allowing(origin: origin, credentials: "true", methods: "PUT")
+      capture.preflight(origin: origin, response: passing)
+      capture.answered("PUT", origin: origin, request: [("User-Agent", agent)], response: [])
+      #expect(capture.lines == ["blocked CORSMissingAllowOrigin in response, \(certainty)"])
+    }
+  }
+
+  @Test(arguments: apps) func `what its browser marks as refused was refused`(origin: String) {
+    var capture = Recording.chromium
+    capture.answered(origin: origin, response: [], failed: "net::ERR_FAILED")
+    #expect(capture.lines == ["blocked CORSMissingAllowOrigin in response, certain"])
   }
 
   @Test func `a fetch that was sent without an origin, all its headers recorded, is not`() {

@@ -283,10 +283,10 @@ struct NeverCORSTests {
     #expect(capture.verdicts.map(\.certainty) == [.possible])
   }
 
-  /// Without Fetch Metadata a POST may be a no-cors one, which carries `Origin` too: what is said of it is an inference.
+  /// Without Fetch Metadata a POST may be a no-cors one, which carries `Origin` too: what is said of it is no more than possible.
   @Test(arguments: ["POST"]) func `a mode that nothing records is never certain`(method: String) {
     var capture = Recording.proxy
     capture.add(method, status: 200, request: [Self.origin, ("User-Agent", UserAgent.firefox)]) { $0.kind = .unknown }
-    #expect(capture.lines == ["blocked CORSMissingAllowOrigin in response, inferred"])
+    #expect(capture.lines == ["undetermined in response, possible of CORSMissingAllowOrigin"])
   }
 }

@@ -1,0 +1,71 @@
+import Evidence
+import Fetch
+
+/// Who is bound by CORS, and to which answers: what a recorder that marks no failure leaves open.
+extension Scene {
+  /// Whether an extension asked that may have a permission for the host, and is not bound by CORS then. One that needs a preflight has
+  /// none, and one whose request a browser marked as failed was refused.
+  var mayHavePermission: Bool {
+    guard let request, preflight == nil, grant == nil, request.outcome == .notMarked else { return false }
+    return origin?.isExtensionOrigin ?? false
+  }
+
+  /// Whether it may be none of CORS' business: a form's navigation, a beacon or a no-cors fetch, each of which sends an origin with a POST
+  /// and needs no leave to be answered. Only what such requests can be is: one with a field or type of the page's own asked for more, a
+  /// server that names an origin expects to be asked, and what neighbours do it does too.
+  var mayBeOutsideCORS: Bool {
+    guard let request, request.outcome == .notMarked, profile.recorder != .server, !modeIsRecorded, preflight == nil,
+      request.method == "POST", request.wasAnswered, !neighboursRunUnderCORS
+    else { return false }
+    if AuthorHeaders.needsPreflight(request) { return false }
+    if request.response.isPresent(.accessControlAllowOrigin) == true { return false }
+    return request.request.value(.accept) ?? "*/*" == "*/*"
+  }
+
+  /// Whether the answer may be one that the network asks again after, before CORS gets to see it: an interim one, a proxy's challenge, a
+  /// misdirection, too early (Fetch, 4.6 *HTTP-network-or-cache fetch*), or a server's challenge that a browser meets without asking
+  /// its user, which preflights never do.
+  var mayBeAskedAgain: Bool {
+    guard let exchange = request ?? preflight, exchange.outcome == .notMarked, let status = exchange.status else {
+      return false
+    }
+    switch status {
+    case 100...199, 407, 421, 425: return true
+    case 401 where request != nil:
+      let scheme = exchange.response.value(.wwwAuthenticate)?.asciiLowercased() ?? ""
+      return scheme.hasPrefix("negotiate") || scheme.hasPrefix("ntlm")
+    default: return false
+    }
+  }
+
+  /// Whether an app asked whose own page is no website's: its shell decides whether its pages are bound by CORS.
+  ///
+  /// WebKit's view leaves it no choice (Capacitor's and Ionic's apps on iOS; Tauri's on macOS). Electron's has `webSecurity`, and
+  /// lets an app write answers anew; Android's has `setAllowUniversalAccessFromFileURLs`; Tauri has a client of its own besides, which names the
+  /// same origin.
+  var isOfAnApp: Bool {
+    (request ?? preflight)?.outcome == .notMarked && origin?.isAppOrigin ?? false
+  }
+
+  /// Whether the shell may have let pass what was recorded as refused. A preflight of WebKit's shows that it does not.
+  var mayBeRewritten: Bool { isOfAnApp && !(engine == .webkit && preflight != nil) }
+
+  /// Whether nothing shows that the app's shell binds its pages.
+  ///
+  /// Of files WebKit's views ask for nothing either: the old one never enforced CORS, the new one lets it be switched off for them.
+  var mayBeUnbound: Bool {
+    guard isOfAnApp, preflight == nil, grant == nil else { return false }
+    return engine != .webkit || origin?.hasPrefix("file:") ?? false
+  }
+}
+
+extension String {
+  /// `chrome-extension://…`, `moz-extension://…`, `safari-web-extension://…`.
+  var isExtensionOrigin: Bool { prefix { $0 != ":" }.hasSuffix("-extension") }
+
+  /// `capacitor://localhost`, `app://bundle`, `file://`: an origin of a scheme that the Web has none in.
+  var isAppOrigin: Bool {
+    guard let colon = utf8.firstIndex(of: UInt8(ascii: ":")) else { return false }
+    return !["http", "https"].contains(self[..<colon]) && !isExtensionOrigin
+  }
+}
