@@ -9,6 +9,8 @@ struct CaptureFacts: Sendable {
   var corsIsDisabled = false
   /// Whether requests carry Fetch Metadata.
   private(set) var sendsFetchMetadata = false
+  /// Whether the exporter ties some entry to a page: it does so to none where it has seen no page load.
+  private(set) var namesPages = false
   /// Origins of pages whose service worker answered some request.
   private(set) var workerOrigins: Set<String> = []
   /// By their origin the policies that its documents came with.
@@ -17,6 +19,7 @@ struct CaptureFacts: Sendable {
   /// Learns from the next stretch of the capture.
   mutating func note(_ capture: Capture) {
     for index in capture.exchanges.indices {
+      if capture.exchanges[index].hasPage { namesPages = true }
       if capture.exchanges[index].servedByServiceWorker, let page = capture.pageOrigin(of: capture.exchanges[index]) {
         workerOrigins.insert(page.origin.serialized)
       }

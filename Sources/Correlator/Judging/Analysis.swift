@@ -181,17 +181,19 @@ struct Analysis {
     }
     let isChromium = scene.profile.recorder == .chromium
     let branches = possible.map { Branch(include: $0, outcomes: judged[$0].failures) }.filter { !$0.outcomes.isEmpty }
-    // Chromium shows no answer for a worker's request: where its preflight passes, its answer was refused unseen.
+    // Chromium shows no answer for a worker's request: where its preflight passes, its answer was refused unseen. It ties none to a
+    // page, nor any other where it saw no page load.
+    let mayBeWorker = isChromium && scene.request?.hasPage == false
     let unseen = possible.filter { judged[$0].canPass }.map {
       Branch(include: $0, outcomes: Analysis.unseenResponse(scene, include: $0, engine).failures)
     }
     if branches.isEmpty {
       self.init(engine, .response, unseen, unaided: [.pass])
       isUnexplained = !isChromium
-    } else if isChromium, scene.request?.hasPage == false, !unseen.isEmpty {
+    } else if mayBeWorker, scene.capture.namesPages, !unseen.isEmpty {
       self.init(engine, .response, unseen + branches, unaided: [.pass])
     } else {
-      self.init(engine, .preflight, branches, unaided: unaided)
+      self.init(engine, .preflight, branches + (mayBeWorker ? unseen : []), unaided: unaided)
     }
   }
 

@@ -108,6 +108,14 @@ struct HopTests {
     #expect(worker.verdicts.first?.candidates.contains(.missingAllowCredentials) == true)
   }
 
+  @Test func `where no entry names a page it may have been a page's or a worker's`() {
+    var capture = Recording.chromium
+    capture.heldBack { $0.hasPage = false }
+    capture.preflight(response: allowing(origin: Self.page, methods: "PUT")) { $0.hasPage = false }
+    #expect(capture.lines.first?.hasPrefix("blocked CORSMissingAllowCredentials in preflight, possible of ") == true)
+    #expect(capture.verdicts.first?.candidates.contains(.missingAllowOrigin) == true)
+  }
+
   @Test func `an answer that has lost its status, and names a target, is not said to pass for certain`() {
     var capture = Recording.firefox
     capture.preflight(response: allowing(origin: Self.page, methods: "PUT"))
