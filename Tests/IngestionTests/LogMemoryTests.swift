@@ -25,6 +25,19 @@ import Testing
     }
   }
 
+  @Test func `of several parts the last preflight counts, in whatever order they are remembered`() throws {
+    let parts = [0, 3 * 3600, 3 * 3600 + 3000].map {
+      LogScoutTests.line($0 == 3 * 3600 + 3000 ? "GET /a" : "OPTIONS /a", $0)
+    }
+    let first = try Self.memory(parts[0])
+    let second = try Self.memory(parts[1], after: first.left)
+    for (one, other) in [(first, second), (second, first)] {
+      var both = one.left
+      both.add(other.left)
+      #expect(try Self.memory(parts[2], after: both).kept == ["/a"])
+    }
+  }
+
   @Test(
     arguments: [[], [1, 2, 3], Array(repeating: 255, count: 64), [9] + Array(repeating: 0, count: 31)] as [[UInt8]])
   func `what is no memory is none`(_ bytes: [UInt8]) {

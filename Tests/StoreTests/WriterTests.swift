@@ -185,6 +185,21 @@ private func fill(_ writer: StoreWriter, _ number: Int) throws {
     #expect(folder.names == ["s.db"])
   }
 
+  @Test(arguments: ["ln", "ln -s"]) func `leaves what the partial file's name leads to alone`(link: String) throws {
+    let other = folder.file("other")
+    try Data("mine".utf8).write(to: URL(fileURLWithPath: other))
+    let linking = Process()
+    linking.executableURL = URL(fileURLWithPath: "/bin/sh")
+    linking.arguments = ["-c", "\(link) '\(other)' '\(path).partial'"]
+    try linking.run()
+    linking.waitUntilExit()
+    let writer = try open()
+    try fill(writer, 1)
+    try writer.close()
+    #expect(try String(contentsOfFile: other, encoding: .utf8) == "mine")
+    #expect(folder.names.sorted() == ["other", "s.db"])
+  }
+
   @Test func `is not begun twice at once`() throws {
     let first = try open()
     #expect { _ = try open() } throws: { ($0 as? StoreError)?.kind == .locked }

@@ -89,7 +89,7 @@ struct PreflightPairing {
       if candidate.cost >= PreflightPairing.contradiction { confidence = min(confidence, 0.5) }
       take(Pair(request: candidate.request, basis: basis, confidence: confidence), for: candidate.preflight)
     }
-    cover(exchanges, requests: requests, &fates, mode: mode)
+    cover(exchanges, profile, requests: requests, &fates, mode: mode)
   }
 
   private mutating func take(_ pair: Pair, for index: Int) {
@@ -209,7 +209,7 @@ struct PreflightPairing {
   ///
   /// - Parameter mode: What tells of a request, and of its preflight if it had one, whether it was made with credentials.
   private mutating func cover(
-    _ exchanges: [Exchange], requests: [Key: [Int]], _ fates: inout PreflightFates,
+    _ exchanges: [Exchange], _ profile: SourceProfile, requests: [Key: [Int]], _ fates: inout PreflightFates,
     mode: (_ request: Int, _ preflight: Int?) -> CredentialsEvidence
   ) {
     var grants: [String: [Int]] = [:]
@@ -221,7 +221,7 @@ struct PreflightPairing {
           continue
         }
         let asked = mode(index, nil).known
-        let engine = exchanges[index].request.value(.userAgent).flatMap { Engine(userAgent: $0) }
+        let engine = profile.engine(of: exchanges[index])
         let grant = candidates.last { candidate in
           guard PreflightCache.covers(exchanges[candidate], exchanges[index]), fates.mayPass(candidate) else {
             return false

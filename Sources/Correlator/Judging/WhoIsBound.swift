@@ -10,8 +10,8 @@ extension Scene {
     return origin?.isExtensionOrigin ?? false
   }
 
-  /// Whether it may be none of CORS' business: a form's navigation, a beacon or a no-cors fetch, each of which sends an origin with a POST
-  /// and needs no leave to be answered. Only what such requests can be is: one with a field or type of the page's own asked for more, a
+  /// Whether it may be none of CORS' business: a beacon or a no-cors fetch, each of which sends an origin with a POST and needs no leave to
+  /// be answered. Only what such requests can be is: one with a field or type of the page's own asked for more, a
   /// server that names an origin expects to be asked, and what neighbours do it does too.
   var mayBeOutsideCORS: Bool {
     guard let request, request.outcome == .notMarked, profile.recorder != .server, !modeIsRecorded, preflight == nil,
@@ -24,14 +24,16 @@ extension Scene {
 
   /// Whether the answer may be one that the network asks again after, before CORS gets to see it: an interim one, a proxy's challenge, a
   /// misdirection, too early (Fetch, 4.6 *HTTP-network-or-cache fetch*), or a server's challenge that a browser meets without asking
-  /// its user, which preflights never do.
+  /// its user where credentials are included, which preflights never do.
   var mayBeAskedAgain: Bool {
     guard let exchange = request ?? preflight, exchange.outcome == .notMarked, let status = exchange.status else {
       return false
     }
     switch status {
-    case 100...199, 407, 421, 425: return true
-    case 401 where request != nil:
+    case 100...199, 421, 425: return true
+    // A challenge of the server itself is a refusal.
+    case 407: return profile.recorder != .server
+    case 401 where request != nil && credentials.possible.contains(true):
       let scheme = exchange.response.value(.wwwAuthenticate)?.asciiLowercased() ?? ""
       return scheme.hasPrefix("negotiate") || scheme.hasPrefix("ntlm")
     default: return false
@@ -47,15 +49,21 @@ extension Scene {
     (request ?? preflight)?.outcome == .notMarked && origin?.isAppOrigin ?? false
   }
 
+  /// Whether it is WebKit's view: the schemes of Capacitor and Ionic are those of their apps on iOS.
+  private var isInWebKit: Bool {
+    if let engine { return engine == .webkit }
+    return ["capacitor:", "ionic:"].contains { origin?.hasPrefix($0) ?? false }
+  }
+
   /// Whether the shell may have let pass what was recorded as refused. A preflight of WebKit's shows that it does not.
-  var mayBeRewritten: Bool { isOfAnApp && !(engine == .webkit && preflight != nil) }
+  var mayBeRewritten: Bool { isOfAnApp && !(isInWebKit && preflight != nil) }
 
   /// Whether nothing shows that the app's shell binds its pages.
   ///
   /// Of files WebKit's views ask for nothing either: the old one never enforced CORS, the new one lets it be switched off for them.
   var mayBeUnbound: Bool {
     guard isOfAnApp, preflight == nil, grant == nil else { return false }
-    return engine != .webkit || origin?.hasPrefix("file:") ?? false
+    return !isInWebKit || origin?.hasPrefix("file:") ?? false
   }
 }
 

@@ -25,7 +25,8 @@ struct CORSFilter {
   private let asked = AskedFields()
 
   init(ownHosts: [String], remembered: LogMemory, announced: AnnouncedElsewhere, notesPreflights: Bool) {
-    for preflight in remembered.preflights { preflights.note(preflight) }
+    // The oldest first, as in a log.
+    for preflight in remembered.preflights.reversed() { preflights.note(preflight) }
     for origin in remembered.origins { origins.insert(origin) }
     self.announced = announced
     self.notesPreflights = notesPreflights
@@ -39,7 +40,7 @@ struct CORSFilter {
   /// What a log that goes on from here should know.
   var memory: LogMemory {
     var memory = LogMemory()
-    memory.preflights = preflights.young(limit: LogMemory.most)
+    memory.preflights = preflights.newest(window: CORSFilter.window, limit: LogMemory.most)
     memory.origins = origins.members(limit: LogMemory.most)
     return memory
   }

@@ -9,6 +9,7 @@ package struct LogMemory: Equatable, Sendable {
     var seconds: Int64
   }
 
+  /// The newest first.
   var preflights: [Preflight] = []
   var origins: [UInt64] = []
 
@@ -21,10 +22,13 @@ package struct LogMemory: Equatable, Sendable {
 
   package var isEmpty: Bool { preflights.isEmpty && origins.isEmpty }
 
-  /// Takes what another one knows besides.
+  /// Takes what another one knows besides; of one client and target the last preflight counts, and of all the newest.
   package mutating func add(_ other: LogMemory) {
-    preflights += other.preflights
-    origins += other.origins
+    var keys: Set<UInt64> = []
+    let all = (preflights + other.preflights).sorted { ($0.seconds, $0.key) > ($1.seconds, $1.key) }
+    preflights = Array(all.filter { keys.insert($0.key).inserted }.prefix(LogMemory.most))
+    let known = Set(origins)
+    origins = Array((origins + other.origins.filter { !known.contains($0) }).prefix(LogMemory.most))
   }
 
   // MARK: - Bytes

@@ -46,12 +46,20 @@ struct RecentPreflights {
     }
   }
 
-  /// Those whose requests may still come, `limit` at most: the newest, in an order of their own.
-  func young(limit: Int) -> [LogMemory.Preflight] {
-    let newest = slots.max { $0.seconds < $1.seconds }?.seconds ?? .min
-    guard newest > .min else { return [] }
-    let young = slots.filter { $0.key != 0 && newest - $0.seconds <= RecentPreflights.youth }
-    return Array(young.sorted { ($0.seconds, $0.key) > ($1.seconds, $1.key) }.prefix(limit))
+  /// Those whose requests may still come, within `window` seconds of the last, `limit` at most: the newest, the newest first.
+  func newest(window: Int64, limit: Int) -> [LogMemory.Preflight] {
+    let last = slots.max { $0.seconds < $1.seconds }?.seconds ?? .min
+    guard last > .min else { return [] }
+    // By age: to sort all of a busy log's takes longer than to count them.
+    var counts = [Int](repeating: 0, count: Int(window) + 1)
+    for slot in slots where slot.key != 0 && last - slot.seconds <= window { counts[Int(last - slot.seconds)] += 1 }
+    var (age, sum) = (Int64(0), 0)
+    while age < window, sum < limit {
+      sum += counts[Int(age)]
+      age += 1
+    }
+    let found = slots.filter { $0.key != 0 && last - $0.seconds <= age }
+    return Array(found.sorted { ($0.seconds, $0.key) > ($1.seconds, $1.key) }.prefix(limit))
   }
 
   /// Where a key stands, or in place of what it comes.

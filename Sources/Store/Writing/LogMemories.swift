@@ -16,7 +16,7 @@ package struct StoredMemory: Sendable {
 
 extension StoreWriter {
   /// Parts of one log whose memories a new one begins with: the newest.
-  private static let partsRemembered = 8
+  fileprivate static let partsRemembered = 8
 
   /// What the reader began with when it read a log that has grown since.
   package func memory(of log: StoredLog) throws(StoreError) -> [UInt8]? {
@@ -39,7 +39,7 @@ extension StoreWriter {
 }
 
 extension Import {
-  /// Leaves what the reader knows now; before `finish`.
+  /// Leaves what the reader knows now; before `finish`. What parts long gone have left goes: no new one begins with it.
   package func leave(_ memory: StoredMemory) throws(StoreError) {
     let row = try writer.connection.prepare("INSERT OR REPLACE INTO log_memory VALUES (NULL, ?, ?, ?, ?)")
     row.bind(source, 0)
@@ -47,5 +47,12 @@ extension Import {
     row.bind(.blob(memory.began), 2)
     row.bind(.blob(memory.left), 3)
     try row.run()
+    let old = try writer.connection.prepare(
+      """
+      DELETE FROM log_memory WHERE number IN (
+        SELECT number FROM log_memory WHERE log = ? ORDER BY number DESC LIMIT -1 OFFSET \(StoreWriter.partsRemembered))
+      """)
+    old.bind(memory.log, 0)
+    try old.run()
   }
 }

@@ -31,7 +31,8 @@ struct AnalyzeCommand: ParsableCommand {
   var inputs: [String]
 
   func validate() throws {
-    try OutputPlace.check(reporting.output, isNoneOf: inputs + [store, reporting.accepting.baseline])
+    try OutputPlace.check(
+      reporting.output, isNoneOf: inputs + [store, reporting.accepting.baseline, reporting.accepting.writeBaseline])
     try OutputPlace.check(reporting.accepting.writeBaseline, isNoneOf: inputs + [store])
   }
 

@@ -16,7 +16,8 @@ struct ReportCommand: ParsableCommand {
   var filtering: FilterOptions
 
   func validate() throws {
-    try OutputPlace.check(reporting.output, isNoneOf: [store, reporting.accepting.baseline])
+    try OutputPlace.check(
+      reporting.output, isNoneOf: [store, reporting.accepting.baseline, reporting.accepting.writeBaseline])
     try OutputPlace.check(reporting.accepting.writeBaseline, isNoneOf: [store])
   }
 

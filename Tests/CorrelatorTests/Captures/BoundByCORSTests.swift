@@ -94,6 +94,14 @@ struct BoundByCORSTests {
     #expect(capture.verdicts.map(\.decision) == [isOpen ? .undetermined : .blocked])
   }
 
+  @Test(arguments: [([], false), ([("Sec-Fetch-Storage-Access", "none")], true)] as [([(String, String)], Bool)])
+  func `a server's challenge is met where credentials are included alone`(sent: [(String, String)], isOpen: Bool) {
+    var capture = Recording.proxy
+    capture.answered(
+      status: 401, request: [("User-Agent", UserAgent.chromium)] + sent, response: [("WWW-Authenticate", "Negotiate")])
+    #expect(capture.verdicts.map(\.decision) == [isOpen ? .undetermined : .blocked])
+  }
+
   // MARK: - Schemes
 
   @Test(arguments: [("ftp://a.example/x", "certain"), ("blob:https://a.example/1", "inferred")])
@@ -175,6 +183,13 @@ struct BoundByCORSTests {
       #expect(isOpen ? verdict.decision == .undetermined : verdict.line == line)
       #expect(verdict.says("origin", "an app's own page"))
     }
+  }
+
+  @Test(arguments: apps) func `where no user agent tells the view, the schemes of iOS do`(origin: String) {
+    var capture = Recording.proxy
+    capture.answered(origin: origin, response: [])
+    let isOfIOS = origin.hasPrefix("capacitor:") || origin.hasPrefix("ionic:")
+    #expect(capture.verdicts.map(\.decision) == [isOfIOS ? .blocked : .undetermined])
   }
 
   @Test(arguments: apps) func `what passes, passes whatever its shell is`(origin: String) {
