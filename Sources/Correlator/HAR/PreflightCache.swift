@@ -39,13 +39,12 @@ enum PreflightCache {
   }
 
   /// Whether the preflight's answer can have let the request through.
-  static func covers(_ preflight: Exchange, _ request: Exchange) -> Bool {
+  static func covers(_ preflight: Exchange, _ request: Exchange, by engine: Engine?) -> Bool {
     // An entry is its origin's (Fetch, 4.9).
     if let one = preflight.request.value(.origin), let other = request.request.value(.origin), one != other {
       return false
     }
     guard let asked = preflight.startedAt, let begun = request.startedAt else { return true }
-    let engine = request.request.value(.userAgent).flatMap { Engine(userAgent: $0) }
     let age = begun - (asked + (preflight.duration ?? 0))
     let lifetime = lifetime(maxAge: preflight.response.value(.accessControlMaxAge), engine: engine)
     guard age >= 0, age <= lifetime + preflight.clockGranularity else { return false }

@@ -223,7 +223,8 @@ struct PreflightPairing {
         let asked = mode(index, nil).known
         let engine = profile.engine(of: exchanges[index])
         let grant = candidates.last { candidate in
-          guard PreflightCache.covers(exchanges[candidate], exchanges[index]), fates.mayPass(candidate) else {
+          guard PreflightCache.covers(exchanges[candidate], exchanges[index], by: engine), fates.mayPass(candidate)
+          else {
             return false
           }
           let granted =

@@ -36,7 +36,7 @@ package enum Judge {
     if scene.mayBeAbandoned { return leftOpen(ruling, by: .clientGone, or: .didNotSucceed) }
     guard ruling.decision == .blocked else { return ruling }
     if scene.mayHavePermission { return leftOpen(ruling, by: .mayHavePermission) }
-    if scene.mayBeAskedAgain { return leftOpen(ruling, by: .mayBeAskedAgain) }
+    if scene.mayBeAskedAgain(scene.credentials.possible) { return leftOpen(ruling, by: .mayBeAskedAgain) }
     if scene.mayBeUnbound { return leftOpen(ruling, by: .mayBeUnbound) }
     return scene.mayBeOutsideCORS ? leftOpen(ruling, by: .mayBeOutsideCORS) : ruling
   }
@@ -104,7 +104,8 @@ package enum Judge {
     guard scene.originIsRecorded, scene.modeIsRecorded, scene.pairing >= 0.9 else { return false }
     guard !hidesDuplicates(scene), !mayBeSwitchedOff(scene), !scene.mayBeMerged else { return false }
     guard LogAssumptions.of(scene).isEmpty, scene.profile.isBrowserTraffic else { return false }
-    if scene.mayBeRewritten, analyses.contains(where: \.outcomes.canFail) { return false }
+    let mayBeUndone = scene.mayBeRewritten || scene.mayBeAskedAgain(scene.credentials.recordedPossible)
+    if mayBeUndone, analyses.contains(where: \.outcomes.canFail) { return false }
     if mayBeLeft(scene), analyses.contains(where: \.outcomes.canPass) { return false }
     guard !mayBeRedirect(scene), !mayBeUnwanted(scene), !scene.mayBeUnfit, !scene.mayBeAtHome,
       scene.storedFrom == nil, !scene.isOneTooMany

@@ -25,7 +25,9 @@ extension Scene {
   /// Whether the answer may be one that the network asks again after, before CORS gets to see it: an interim one, a proxy's challenge, a
   /// misdirection, too early (Fetch, 4.6 *HTTP-network-or-cache fetch*), or a server's challenge that a browser meets without asking
   /// its user where credentials are included, which preflights never do.
-  var mayBeAskedAgain: Bool {
+  ///
+  /// - Parameter modes: Whether credentials were included, as far as it is open.
+  func mayBeAskedAgain(_ modes: [Bool]) -> Bool {
     guard let exchange = request ?? preflight, exchange.outcome == .notMarked, let status = exchange.status else {
       return false
     }
@@ -33,7 +35,7 @@ extension Scene {
     case 100...199, 421, 425: return true
     // A challenge of the server itself is a refusal.
     case 407: return profile.recorder != .server
-    case 401 where request != nil && credentials.possible.contains(true):
+    case 401 where request != nil && modes.contains(true):
       let scheme = exchange.response.value(.wwwAuthenticate)?.asciiLowercased() ?? ""
       return scheme.hasPrefix("negotiate") || scheme.hasPrefix("ntlm")
     default: return false
@@ -55,8 +57,8 @@ extension Scene {
     return ["capacitor:", "ionic:"].contains { origin?.hasPrefix($0) ?? false }
   }
 
-  /// Whether the shell may have let pass what was recorded as refused. A preflight of WebKit's shows that it does not.
-  var mayBeRewritten: Bool { isOfAnApp && !(isInWebKit && preflight != nil) }
+  /// Whether the shell may have let pass what was recorded as refused. A preflight of WebKit's, by its own name, shows that it does not.
+  var mayBeRewritten: Bool { isOfAnApp && !(engine == .webkit && preflight != nil) }
 
   /// Whether nothing shows that the app's shell binds its pages.
   ///

@@ -100,6 +100,8 @@ struct BoundByCORSTests {
     capture.answered(
       status: 401, request: [("User-Agent", UserAgent.chromium)] + sent, response: [("WWW-Authenticate", "Negotiate")])
     #expect(capture.verdicts.map(\.decision) == [isOpen ? .undetermined : .blocked])
+    // That they were not is no more than an inference.
+    #expect(capture.verdicts.first?.certainty == (isOpen ? .possible : .inferred))
   }
 
   // MARK: - Schemes
@@ -190,6 +192,9 @@ struct BoundByCORSTests {
     capture.answered(origin: origin, response: [])
     let isOfIOS = origin.hasPrefix("capacitor:") || origin.hasPrefix("ionic:")
     #expect(capture.verdicts.map(\.decision) == [isOfIOS ? .blocked : .undetermined])
+    var asking = Recording.proxy
+    asking.preflight(origin: origin, response: [])
+    #expect(asking.verdicts.map(\.certainty) == [.inferred])
   }
 
   @Test(arguments: apps) func `what passes, passes whatever its shell is`(origin: String) {
